@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets and arrows of the architecture. `Tests/ArchitectureTests` holds this file against the table.
+
+/// Warnings are errors where `BEACHPIANO_STRICT` is set (in CI), so that a newer compiler breaks no user's build.
+let strict = Context.environment["BEACHPIANO_STRICT"] != nil
+
+let common: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+/// The sound-producing targets are optimized in debug builds too: unoptimized they are some sixty times slower.
+let realTime: [SwiftSetting] = common + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+    name: "beachpiano",
+    products: [
+        .executable(name: "beachpiano", targets: ["beachpiano"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
+    targets: [
+        // MARK: - Pure
+        .target(name: "Music", swiftSettings: common),
+        .target(name: "Moods", dependencies: ["Music"], swiftSettings: common),
+        .target(name: "Composition", dependencies: ["Music", "Moods"], swiftSettings: common),
+        .target(name: "Interpretation", dependencies: ["Music", "Moods"], swiftSettings: common),
+        .target(name: "Documents", dependencies: ["Music", "Moods"], swiftSettings: common),
+
+        // MARK: - Sound
+        .target(name: "DSP", swiftSettings: realTime),
+        .target(name: "Piano", dependencies: ["Music", "DSP", "CAudioSupport"], swiftSettings: realTime),
+        .target(name: "Mixing", dependencies: ["Music", "DSP", "CEBUR128"], swiftSettings: realTime),
+
+        // MARK: - Edges
+        .target(name: "Presets", dependencies: ["Music", "Moods", "CYAML"], swiftSettings: common),
+        .target(
+            name: "AudioIO", dependencies: ["Music", "CSndfile", "CALSA", "CAudioSupport"], swiftSettings: common),
+        .target(
+            name: "BeachPianoKit",
+            dependencies: [
+                "Music", "Moods", "Composition", "Interpretation", "Documents", "DSP", "Piano", "Mixing",
+                "Presets", "AudioIO", "CMD",
+            ],
+            swiftSettings: common),
+        .executableTarget(
+            name: "beachpiano",
+            dependencies: [
+                "BeachPianoKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: common),
+
+        // MARK: - C libraries
+        .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
+        .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CMD", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+        .systemLibrary(name: "CKissFFT", pkgConfig: "kissfft-float", providers: [.apt(["libkissfft-dev"])]),
+        .target(name: "CAudioSupport"),
+
+        // MARK: - Test helpers
+        .target(
+            name: "BeachPianoTestSupport", dependencies: ["CKissFFT"], path: "Tests/BeachPianoTestSupport",
+            swiftSettings: realTime),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+
+        // MARK: - Tests
+        .testTarget(name: "ArchitectureTests", swiftSettings: common),
+        .testTarget(name: "MusicTests", dependencies: ["Music"], swiftSettings: common),
+        .testTarget(name: "MoodsTests", dependencies: ["Moods", "Music"], swiftSettings: common),
+        .testTarget(
+            name: "CompositionTests", dependencies: ["Composition", "Moods", "Music"], swiftSettings: common),
+        .testTarget(
+            name: "InterpretationTests", dependencies: ["Interpretation", "Moods", "Music"], swiftSettings: common),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Moods", "Music"], swiftSettings: common),
+        .testTarget(name: "DSPTests", dependencies: ["DSP", "BeachPianoTestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "PianoTests",
+            dependencies: ["Piano", "DSP", "Music", "BeachPianoTestSupport", "CAllocationCounter"],
+            resources: [.copy("Fixtures")], swiftSettings: common),
+        .testTarget(
+            name: "AcousticTests", dependencies: ["Piano", "Music", "BeachPianoTestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "MixingTests", dependencies: ["Mixing", "Music", "BeachPianoTestSupport", "CAllocationCounter"],
+            swiftSettings: common),
+        .testTarget(name: "PresetsTests", dependencies: ["Presets", "Moods", "Music"], swiftSettings: common),
+        .testTarget(name: "AudioIOTests", dependencies: ["AudioIO", "Music"], swiftSettings: common),
+        .testTarget(name: "BeachPianoKitTests", dependencies: ["BeachPianoKit"], swiftSettings: common),
+        .testTarget(name: "EndToEndTests", swiftSettings: common),
+    ]
+)

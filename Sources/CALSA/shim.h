@@ -1,0 +1,2 @@
+// CALSA: the C header of a system library, wrapped once elsewhere.
+#include <alsa/asoundlib.h>

@@ -1,0 +1,22 @@
+#ifndef BEACHPIANO_CAUDIOSUPPORT_H
+#define BEACHPIANO_CAUDIOSUPPORT_H
+
+/* The few lines of C that Swift cannot say. */
+
+/* Renames `from` to `to` on the same file system and fails with EEXIST where `to` exists.
+   Returns 0, or -1 with errno set. */
+int bp_rename_noreplace(const char *from, const char *to);
+
+/* Flushes denormal numbers to zero on the calling thread (x86-64: FTZ and DAZ; arm64: FZ). */
+void bp_flush_denormals(void);
+
+/* Names the calling thread, at most 15 bytes. */
+void bp_set_thread_name(const char *name);
+
+/* Keeps ALSA's own messages off standard error; the last one is kept per thread. */
+void bp_alsa_capture_errors(void);
+
+/* The last message that ALSA gave on this thread, or "" ; valid until the next one. */
+const char *bp_alsa_last_error(void);
+
+#endif

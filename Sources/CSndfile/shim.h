@@ -1,0 +1,2 @@
+// CSndfile: the C header of a system library, wrapped once elsewhere.
+#include <sndfile.h>

@@ -1,0 +1,2 @@
+// CYAML: the C header of a system library, wrapped once elsewhere.
+#include <yaml.h>

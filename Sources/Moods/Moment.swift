@@ -1,0 +1,121 @@
+public import Music
+
+/// A point of a mood trajectory.
+public struct TimedMood: Hashable, Sendable {
+    /// Seconds from the start.
+    public var at: Double
+    /// The name that it was given by, if any.
+    public var name: String?
+    public var mood: Mood
+
+    public init(at: Double = 0, name: String? = nil, mood: Mood) {
+        self.at = at
+        self.name = name
+        self.mood = mood
+    }
+}
+
+/// Wishes about the music; nil leaves the decision to the composer.
+public struct MusicSettings: Hashable, Sendable {
+    public var key: Key?
+    public var metre: Metre?
+    /// Quarter notes per minute, 30...200.
+    public var tempo: Float?
+    /// One of the forms that the planner knows.
+    public var form: String?
+    /// 0 sparse ... 1 dense.
+    public var density: Float?
+
+    public init(
+        key: Key? = nil, metre: Metre? = nil, tempo: Float? = nil, form: String? = nil, density: Float? = nil
+    ) {
+        self.key = key
+        self.metre = metre
+        self.tempo = tempo
+        self.form = form
+        self.density = density
+    }
+}
+
+/// The sea under the piano.
+public struct SeaSettings: Hashable, Sendable {
+    public enum State: String, Hashable, Sendable, CaseIterable { case off, calm, swell, stormy }
+
+    public var state: State
+    /// Seconds from wave to wave, 3...20; nil leaves it to the state.
+    public var swell: Double?
+    /// Level relative to the piano, dB, -60...0.
+    public var level: Float?
+
+    public init(state: State = .off, swell: Double? = nil, level: Float? = nil) {
+        self.state = state
+        self.swell = swell
+        self.level = level
+    }
+}
+
+/// How the sound leaves; nil leaves it to the command.
+public struct OutputSettings: Hashable, Sendable {
+    /// Sample rate in Hz: 44100, 48000, 88200 or 96000.
+    public var rate: Int?
+    /// Such as `wav24` or `flac`.
+    public var format: String?
+    /// LUFS, -60...0.
+    public var loudness: Float?
+
+    public init(rate: Int? = nil, format: String? = nil, loudness: Float? = nil) {
+        self.rate = rate
+        self.format = format
+        self.loudness = loudness
+    }
+}
+
+/// Whether the una corda pedal may be used.
+public enum UnaCorda: String, Hashable, Sendable, CaseIterable { case auto, on, off }
+
+/// What a piece is made from: what a moment file holds.
+public struct Moment: Hashable, Sendable {
+    public var title: String?
+    public var description: String?
+    public var words: String?
+    /// At least one point, sorted by time, the first at 0.
+    public var moods: [TimedMood]
+    /// The seed as written (three words or an integer); nil derives one from the mood.
+    public var seed: String?
+    /// Seconds of the finished piece; nil leaves it to the command (150 s).
+    public var duration: Double?
+    public var music: MusicSettings
+    public var instrument: InstrumentSettings
+    public var unaCorda: UnaCorda
+    public var room: RoomSettings
+    public var sea: SeaSettings
+    public var output: OutputSettings
+    public var why: [String]
+    public var retoldFrom: String?
+
+    public init(
+        title: String? = nil, description: String? = nil, words: String? = nil, moods: [TimedMood],
+        seed: String? = nil, duration: Double? = nil, music: MusicSettings = .init(),
+        instrument: InstrumentSettings = .init(), unaCorda: UnaCorda = .auto, room: RoomSettings = .init(),
+        sea: SeaSettings = .init(), output: OutputSettings = .init(), why: [String] = [], retoldFrom: String? = nil
+    ) {
+        precondition(!moods.isEmpty, "a moment has a mood")
+        self.title = title
+        self.description = description
+        self.words = words
+        self.moods = moods
+        self.seed = seed
+        self.duration = duration
+        self.music = music
+        self.instrument = instrument
+        self.unaCorda = unaCorda
+        self.room = room
+        self.sea = sea
+        self.output = output
+        self.why = why
+        self.retoldFrom = retoldFrom
+    }
+
+    /// The mood at the start.
+    public var mood: Mood { moods[0].mood }
+}

@@ -1,0 +1,1 @@
+@main struct BeachPiano { static func main() {} }
