@@ -1,2 +1,2 @@
 // CKissFFT: the C header of a system library, wrapped once elsewhere.
-#include <kiss_fftr.h>
+#include <kissfft/kiss_fftr.h>
