@@ -1,0 +1,41 @@
+import Glibc
+package import Synchronization
+
+/// The one flag that a signal sets and every loop looks at once a block.
+public final class Cancellation: Sendable {
+    package let signal = Atomic<Int32>(0)
+
+    public init() {}
+
+    /// The signal that asked to end: 0 none, 2 SIGINT, 15 SIGTERM, 1 SIGHUP.
+    public var requested: Int32 { signal.load(ordering: .relaxed) }
+
+    /// Asks all loops to end as if `number` had arrived.
+    public func request(_ number: Int32) { signal.store(number, ordering: .relaxed) }
+
+    /// Throws once the end has been asked for.
+    package func check() throws(StudioError) {
+        switch requested {
+        case 0: return
+        case SIGINT: throw StudioError(.interrupted, "interrupted")
+        default: throw StudioError(.terminated, "ended by a signal")
+        }
+    }
+
+    /// The flag of this process, set by its signal handlers.
+    public static let process = Cancellation()
+
+    /// Lets SIGINT, SIGTERM and SIGHUP set the flag of the process; a second one ends at once.
+    public static func installSignalHandlers() {
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            var action = sigaction()
+            unsafe action.__sigaction_handler.sa_handler = { number in
+                if Cancellation.process.requested != 0 { _exit(128 + number) }
+                Cancellation.process.request(number)
+            }
+            unsafe sigaction(number, &action, nil)
+        }
+        // Touched here so that a handler never runs the first access.
+        _ = Cancellation.process.requested
+    }
+}

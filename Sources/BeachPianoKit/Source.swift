@@ -1,0 +1,47 @@
+public import Moods
+public import Music
+
+/// Where a piece comes from, as the user said it; nil and empty leave it to the moment or to the composer.
+public struct Source: Hashable, Sendable {
+    /// A named mood or an alias.
+    public var mood: String?
+    /// A preset's name or a moment file.
+    public var preset: String?
+    /// Single axes that override the mood.
+    public var valence: Float?
+    public var energy: Float?
+    public var tension: Float?
+    public var intimacy: Float?
+    public var nostalgia: Float?
+    public var openness: Float?
+    /// Seconds, or text such as `2m30s`.
+    public var duration: String?
+    /// `grand`, `upright` or `felt`, with an instrument seed after a colon.
+    public var piano: String?
+    public var room: String?
+    public var sea: String?
+    public var tempo: Float?
+    public var key: String?
+    public var form: String?
+    /// An integer or three words.
+    public var seed: String?
+    /// True asks for a fresh seed.
+    public var isNew = false
+    /// Whose hands: changes the performance, never the notes.
+    public var pianist: UInt64?
+    /// Layers to draw again, each with how often it was named.
+    public var rerolls: [String] = []
+
+    public init() {}
+}
+
+/// A source that has been read: the moment, under which name, with which seed.
+public struct ResolvedSource: Hashable, Sendable {
+    public var moment: Moment
+    /// Name of the mood or preset, for the summary.
+    public var name: String
+    public var seed: Seed
+    public var duration: Double
+    public var pianist: UInt64?
+    public var rerolls: [Seed.Layer: UInt64]
+}

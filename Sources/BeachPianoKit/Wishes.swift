@@ -1,0 +1,112 @@
+/// How the sound is to be written, as the user said it; nil leaves it to the moment or to the built-in value.
+public struct OutputWishes: Hashable, Sendable {
+    public var format: String?
+    public var bits: String?
+    public var rate: Int?
+    /// LUFS or `off`.
+    public var loudness: String?
+    public var force: Bool
+    /// 1 or 2 threads; the samples are the same.
+    public var threads: Int?
+    /// Frames rendered in one call; the samples are the same.
+    public var block: Int?
+
+    public init(
+        format: String? = nil, bits: String? = nil, rate: Int? = nil, loudness: String? = nil, force: Bool = false,
+        threads: Int? = nil, block: Int? = nil
+    ) {
+        self.format = format
+        self.bits = bits
+        self.rate = rate
+        self.loudness = loudness
+        self.force = force
+        self.threads = threads
+        self.block = block
+    }
+}
+
+/// Where the companions of a render go; nil leaves one out. All are written, or none.
+public struct CompanionPaths: Hashable, Sendable {
+    public var midi: String?
+    public var score: String?
+    public var picture: String?
+    public var roll: String?
+    public var moment: String?
+
+    public init(
+        midi: String? = nil, score: String? = nil, picture: String? = nil, roll: String? = nil, moment: String? = nil
+    ) {
+        self.midi = midi
+        self.score = score
+        self.picture = picture
+        self.roll = roll
+        self.moment = moment
+    }
+}
+
+/// How to play live.
+public struct PlayWishes: Hashable, Sendable {
+    public var device: String?
+    /// 20...2000.
+    public var latencyMilliseconds: Int?
+    public var record: String?
+    public var rate: Int?
+    public var force: Bool
+
+    public init(
+        device: String? = nil, latencyMilliseconds: Int? = nil, record: String? = nil, rate: Int? = nil,
+        force: Bool = false
+    ) {
+        self.device = device
+        self.latencyMilliseconds = latencyMilliseconds
+        self.record = record
+        self.rate = rate
+        self.force = force
+    }
+}
+
+/// How to play a MIDI file.
+public struct PerformWishes: Hashable, Sendable {
+    public var input: String
+    public var piano: String?
+    public var room: String?
+    /// 1...16.
+    public var channel: Int?
+    public var device: String?
+    public var output: OutputWishes
+
+    public init(
+        input: String, piano: String? = nil, room: String? = nil, channel: Int? = nil, device: String? = nil,
+        output: OutputWishes = OutputWishes()
+    ) {
+        self.input = input
+        self.piano = piano
+        self.room = room
+        self.channel = channel
+        self.device = device
+        self.output = output
+    }
+}
+
+/// A folder of presets to render.
+public struct BatchWishes: Hashable, Sendable {
+    public var folder: String
+    public var destination: String
+    public var jobs: Int?
+    /// How many seeds of each preset, from 1.
+    public var seeds: Int
+    public var duration: String?
+    public var output: OutputWishes
+
+    public init(
+        folder: String, destination: String, jobs: Int? = nil, seeds: Int = 1, duration: String? = nil,
+        output: OutputWishes = OutputWishes()
+    ) {
+        self.folder = folder
+        self.destination = destination
+        self.jobs = jobs
+        self.seeds = seeds
+        self.duration = duration
+        self.output = output
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import BeachPianoKit
+
+struct PlanCommand: ParsableCommand, ReportsErrors {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Print what would be composed: form, key, tempo, tension, textures.",
+        discussion: "Example:\n  beachpiano plan --mood wonder --why")
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var common: CommonOptions
+
+    @Flag(name: .long, help: "Say why the piece is as it is.")
+    var why = false
+
+    var wantsJSON: Bool { common.json }
+
+    func run() throws {
+        try common.console.result(common.studio.planText(source.source, why: why, json: common.json))
+    }
+}
+
+struct ScoreCommand: ParsableCommand, ReportsErrors {
+    static let configuration = CommandConfiguration(
+        commandName: "score", abstract: "Print the composed score, bar by bar.",
+        discussion: "Example:\n  beachpiano score --mood wonder --duration 30s")
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var common: CommonOptions
+
+    var wantsJSON: Bool { common.json }
+
+    func run() throws {
+        try common.console.result(common.studio.scoreText(source.source, json: common.json))
+    }
+}
+
+struct PerformanceCommand: ParsableCommand, ReportsErrors {
+    static let configuration = CommandConfiguration(
+        commandName: "performance", abstract: "Print what the pianist's hands and feet do, in seconds.",
+        discussion: "Example:\n  beachpiano performance --mood wonder --duration 30s --json")
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var common: CommonOptions
+
+    var wantsJSON: Bool { common.json }
+
+    func run() throws {
+        try common.console.result(common.studio.performanceText(source.source, json: common.json))
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import BeachPianoKit
+
+struct PresetsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "presets", abstract: "List, show, check and make moment files.",
+        subcommands: [List.self, Show.self, Check.self, New.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand, ReportsErrors {
+        static let configuration = CommandConfiguration(abstract: "All presets, a sentence each.")
+        @OptionGroup var common: CommonOptions
+        var wantsJSON: Bool { common.json }
+
+        func run() throws { try common.console.result(common.studio.presetList(json: common.json)) }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print a preset's file.")
+        @Argument(help: "The preset's name or file.") var name: String
+        @OptionGroup var common: CommonOptions
+
+        func run() throws { try common.console.result(common.studio.presetText(name)) }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Say what is wrong in moment files.")
+        @Argument(help: "The files.") var files: [String]
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let console = common.console
+            let findings = try common.studio.presetCheck(files)
+            for finding in findings { console.error(finding) }
+            if !findings.isEmpty { throw ExitCode(StudioError.Kind.badData.rawValue) }
+            console.message(files.count == 1 ? "\(files[0]): good" : "\(files.count) files: all good")
+        }
+    }
+
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a moment file to start from.",
+            discussion: "Example:\n  beachpiano presets new evening.yaml --mood warm --piano felt")
+        @Argument(help: "The file to write, or '-' for standard output.") var file: String
+        @Flag(name: .long, help: "Replace an existing file.") var force = false
+        @OptionGroup var source: SourceOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws { try common.studio.presetNew(source.source, to: file, force: force) }
+    }
+}
+
+struct MoodsCommand: ParsableCommand, ReportsErrors {
+    static let configuration = CommandConfiguration(
+        commandName: "moods", abstract: "All moods and everyday aliases, a sentence each.")
+    @OptionGroup var common: CommonOptions
+    var wantsJSON: Bool { common.json }
+
+    func run() throws { try common.console.result(common.studio.moodList(json: common.json)) }
+}
+
+struct Doctor: ParsableCommand, ReportsErrors {
+    static let configuration = CommandConfiguration(
+        abstract: "Devices, versions and rights: the text to paste in a bug report.")
+    @OptionGroup var common: CommonOptions
+    @Option(help: "Open this device and say what it negotiates.") var device: String?
+    var wantsJSON: Bool { common.json }
+
+    func run() throws { try common.console.result(common.studio.doctor(device: device, json: common.json)) }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import BeachPianoKit
+
+struct Render: ParsableCommand, ReportsErrors {
+    static let configuration = CommandConfiguration(
+        abstract: "Compose, perform and synthesize a piece to a file.",
+        discussion: """
+            The extension gives the format: wav, flac, ogg, opus, mp3, aiff, caf. '-' streams WAV to standard output.
+
+            Examples:
+              beachpiano render --mood warm out.wav
+              beachpiano render --preset on-the-beach --duration 3m beach.flac --midi beach.mid
+              beachpiano render --mood rain --seed salt-lantern-window --piano felt rain.mp3
+              beachpiano render --mood calm - | aplay
+            """)
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "Also write the performance as a MIDI file.")
+    var midi: String?
+
+    @Option(help: "Also write the score as MusicXML.")
+    var score: String?
+
+    @Option(help: "Also draw a postcard of the piece as SVG.")
+    var picture: String?
+
+    @Option(help: "Also draw a piano roll as SVG.")
+    var roll: String?
+
+    @Option(help: "Also write the moment file that makes the piece again.")
+    var moment: String?
+
+    @Flag(name: .long, help: "Say why the piece is as it is.")
+    var why = false
+
+    @Argument(help: "The sound file, or '-' for standard output.")
+    var out: String
+
+    var wantsJSON: Bool { common.json }
+
+    func run() throws {
+        let companions = CompanionPaths(midi: midi, score: score, picture: picture, roll: roll, moment: moment)
+        let console = common.console
+        let bar = ProgressBar("rendering", console: console)
+        defer { bar.finish() }
+        let report = try common.studio.render(
+            source.source, to: out, output: output.output, companions: companions, progress: { bar.update($0) })
+        bar.finish()
+        if why { for reason in report.reasons { console.message("  " + reason) } }
+        if out == "-" {
+            console.message(report.line)
+        } else if common.json {
+            try console.result(report.json.text)
+        } else if !common.quiet {
+            try console.result(report.line)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import BeachPianoKit
+
+/// Where the piece comes from.
+struct SourceOptions: ParsableArguments {
+    @Option(help: "A mood by name: see 'beachpiano moods'.")
+    var mood: String?
+
+    @Option(help: "A preset by name, or a moment file.")
+    var preset: String?
+
+    @Option(help: "Valence, dark -1 ... 1 bright.")
+    var valence: Float?
+
+    @Option(help: "Energy, still -1 ... 1 driven.")
+    var energy: Float?
+
+    @Option(help: "Tension, at rest -1 ... 1 uneasy.")
+    var tension: Float?
+
+    @Option(help: "Intimacy, distant -1 ... 1 close.")
+    var intimacy: Float?
+
+    @Option(help: "Nostalgia, 0 ... 1.")
+    var nostalgia: Float?
+
+    @Option(help: "Openness, 0 ... 1.")
+    var openness: Float?
+
+    @Option(help: "Length of the piece, such as 2m30s (default: the preset's own, else 2m30s).")
+    var duration: String?
+
+    @Option(help: "The piano: grand, upright or felt, with an instrument of its own after a colon, as in felt:7.")
+    var piano: String?
+
+    @Option(help: "The room: near, room, hall or beach.")
+    var room: String?
+
+    @Option(help: "Quarter notes per minute, 30 ... 200.")
+    var tempo: Float?
+
+    @Option(help: "Home key, such as 'D-flat major'.")
+    var key: String?
+
+    @Option(help: "Form, such as aaba, rondo or passacaglia.")
+    var form: String?
+
+    @Option(help: "Seed: an integer or three words (default: the preset's own, else from the mood).")
+    var seed: String?
+
+    @Flag(name: .long, help: "A fresh seed.")
+    var new = false
+
+    @Option(help: "Whose hands: another number plays the same notes as another pianist.")
+    var pianist: UInt64?
+
+    @Option(help: "Draw one layer again: form, harmony, motif, melody, texture or performance. Can be repeated.")
+    var reroll: [String] = []
+
+    var source: Source {
+        var source = Source()
+        source.mood = mood
+        source.preset = preset
+        source.valence = valence
+        source.energy = energy
+        source.tension = tension
+        source.intimacy = intimacy
+        source.nostalgia = nostalgia
+        source.openness = openness
+        source.duration = duration
+        source.piano = piano
+        source.room = room
+        source.tempo = tempo
+        source.key = key
+        source.form = form
+        source.seed = seed
+        source.isNew = new
+        source.pianist = pianist
+        source.rerolls = reroll
+        return source
+    }
+}
