@@ -20,7 +20,9 @@ struct Take: ~Copyable {
             memory.reserveCapacity(2 * expectedFrames)
         } else {
             var template = Array((folder + "/beachpiano-XXXXXX").utf8CString)
-            let opened = unsafe template.withUnsafeMutableBufferPointer { unsafe mkstemp($0.baseAddress) }
+            let opened = unsafe template.withUnsafeMutableBufferPointer { path in
+                unsafe path.baseAddress.map { unsafe mkstemp($0) } ?? -1
+            }
             guard opened >= 0 else {
                 throw StudioError(.cannotCreate, "\(folder): no temporary file can be made there: \(lastSystemError())")
             }

@@ -1,0 +1,102 @@
+import CMD
+import Glibc
+
+/// The few questions to the file system that the studio has, each with its error in words.
+enum FileSystem {
+    enum Kind { case file, folder, other, missing }
+
+    static func kind(_ path: String) -> Kind {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return .missing }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .folder
+        default: return .other
+        }
+    }
+
+    /// Size in bytes and modification time in nanoseconds; nil where there is no such file.
+    static func stamp(_ path: String) -> (size: Int, modified: Int)? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        return (Int(status.st_size), Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec))
+    }
+
+    /// The bytes of a regular file of at most `limit` bytes.
+    static func read(_ path: String, limit: Int) throws(StudioError) -> [UInt8] {
+        switch kind(path) {
+        case .missing: throw StudioError(.notFound, "\(path): there is no such file")
+        case .folder: throw StudioError(.badData, "\(path): is a folder, not a file")
+        case .file, .other: break
+        }
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw StudioError(errno == ENOENT ? .notFound : .ioError, "\(path): cannot be read: \(lastSystemError())")
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw StudioError(.ioError, "\(path): cannot be read: \(lastSystemError())")
+            }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+            if bytes.count > limit {
+                throw StudioError(.badData, "\(path): is larger than \(limit >> 10) KiB, which is not expected here")
+            }
+        }
+    }
+
+    /// Names in a folder, sorted.
+    static func list(_ path: String) throws(StudioError) -> [String] {
+        guard let folder = unsafe opendir(path) else {
+            throw StudioError(
+                errno == ENOENT ? .notFound : .ioError,
+                errno == ENOENT ? "\(path): there is no such folder" : "\(path): cannot be read: \(lastSystemError())")
+        }
+        defer { unsafe closedir(folder) }
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Makes a folder and those above it.
+    static func makeFolder(_ path: String) throws(StudioError) {
+        if kind(path) == .folder { return }
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            let parent = String(path[..<slash])
+            if !parent.isEmpty { try makeFolder(parent) }
+        }
+        if unsafe mkdir(path, 0o777) != 0, errno != EEXIST || kind(path) != .folder {
+            let reason = errno == EEXIST ? "a file of that name is in the way" : lastSystemError()
+            throw StudioError(.cannotCreate, "\(path): the folder cannot be made: \(reason)")
+        }
+    }
+
+    /// SHA-256 of the bytes, in hexadecimal.
+    static func digest(_ bytes: [UInt8]) -> String {
+        var text = [CChar](repeating: 0, count: 65)
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe text.withUnsafeMutableBufferPointer {
+                _ = unsafe SHA256Data(bytes.baseAddress, bytes.count, $0.baseAddress)
+            }
+        }
+        return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// SHA-256 of a file, in hexadecimal.
+    static func digest(ofFile path: String) throws(StudioError) -> String {
+        var text = [CChar](repeating: 0, count: 65)
+        let done = unsafe text.withUnsafeMutableBufferPointer { unsafe SHA256File(path, $0.baseAddress) != nil }
+        guard done else { throw StudioError(.ioError, "\(path): cannot be read: \(lastSystemError())") }
+        return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

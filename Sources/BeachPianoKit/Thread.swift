@@ -1,0 +1,88 @@
+import Glibc
+
+/// A joinable system thread with a stack of its own size.
+final class Thread {
+    private var handle = pthread_t()
+
+    private final class Body {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Starts `body` at once; `stackBytes` as the deepest search needs.
+    init(stackBytes: Int = 4 << 20, _ body: @escaping @Sendable () -> Void) throws(StudioError) {
+        var attributes = pthread_attr_t()
+        unsafe pthread_attr_init(&attributes)
+        unsafe pthread_attr_setstacksize(&attributes, stackBytes)
+        let box = unsafe Unmanaged.passRetained(Body(body))
+        let failed = unsafe pthread_create(
+            &handle, &attributes,
+            { argument in
+                if let argument = unsafe argument {
+                    unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+                }
+                return nil
+            }, box.toOpaque())
+        unsafe pthread_attr_destroy(&attributes)
+        if failed != 0 {
+            unsafe box.release()
+            throw StudioError(.tryAgain, "no thread can be started: \(unsafe String(cString: strerror(failed)))")
+        }
+    }
+
+    /// Waits for the end of the body.
+    func join() { _ = pthread_join(handle, nil) }
+}
+
+/// A bounded first-in first-out queue between two threads.
+@safe final class Channel<Element: Sendable>: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var elements: [Element] = []
+    private var isClosed = false
+    private let capacity: Int
+
+    init(capacity: Int) {
+        self.capacity = capacity
+        unsafe pthread_mutex_init(mutex, nil)
+        unsafe pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+        unsafe pthread_cond_destroy(changed)
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe changed.deallocate()
+        unsafe mutex.deallocate()
+    }
+
+    /// Waits for room, then appends; false once the channel is closed.
+    @discardableResult
+    func send(_ element: Element) -> Bool {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        while elements.count >= capacity, !isClosed { unsafe pthread_cond_wait(changed, mutex) }
+        if isClosed { return false }
+        elements.append(element)
+        unsafe pthread_cond_broadcast(changed)
+        return true
+    }
+
+    /// Waits for an element; nil once the channel is closed and empty.
+    func receive() -> Element? {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        while elements.isEmpty, !isClosed { unsafe pthread_cond_wait(changed, mutex) }
+        guard !elements.isEmpty else { return nil }
+        let first = elements.removeFirst()
+        unsafe pthread_cond_broadcast(changed)
+        return first
+    }
+
+    /// No more elements: what is in the queue can still be received.
+    func close() {
+        unsafe pthread_mutex_lock(mutex)
+        isClosed = true
+        unsafe pthread_cond_broadcast(changed)
+        unsafe pthread_mutex_unlock(mutex)
+    }
+}
