@@ -95,6 +95,6 @@ let package = Package(
         .testTarget(name: "PresetsTests", dependencies: ["Presets", "Moods", "Music"], swiftSettings: common),
         .testTarget(name: "AudioIOTests", dependencies: ["AudioIO", "Music"], swiftSettings: common),
         .testTarget(name: "BeachPianoKitTests", dependencies: ["BeachPianoKit"], swiftSettings: common),
-        .testTarget(name: "EndToEndTests", swiftSettings: common),
+        .testTarget(name: "EndToEndTests", dependencies: ["beachpiano"], swiftSettings: common),
     ]
 )

@@ -1,0 +1,98 @@
+import Foundation
+
+/// Runs the built binary as a user would.
+enum Program {
+    struct Outcome {
+        var code: Int32
+        var output: Data
+        var error: String
+
+        var text: String { String(decoding: output, as: UTF8.self) }
+        /// Lines on standard error.
+        var errorLines: [String] { error.split(separator: "\n").map(String.init) }
+    }
+
+    /// The folder of the test bundle holds the binary too.
+    static let path: String = {
+        let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let beside = bundle.appendingPathComponent("beachpiano").path
+        if FileManager.default.isExecutableFile(atPath: beside) { return beside }
+        return repository.appendingPathComponent(".build/release/beachpiano").path
+    }()
+
+    /// The root of the checkout.
+    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// Runs with the arguments in `folder`, with an environment of its own.
+    static func run(
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], executable: String? = nil,
+        interruptAfter: Double? = nil
+    ) throws -> Outcome {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: executable ?? path)
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        var variables = ["PATH": "\((path as NSString).deletingLastPathComponent):/usr/bin:/bin", "HOME": folder.path]
+        variables.merge(environment) { $1 }
+        process.environment = variables
+        let output = Pipe()
+        let error = Pipe()
+        process.standardOutput = output
+        process.standardError = error
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        if let interruptAfter {
+            DispatchQueue.global().asyncAfter(deadline: .now() + interruptAfter) { process.interrupt() }
+        }
+        // Both pipes are read at once, so that neither fills up.
+        let errorReader = Reader(error.fileHandleForReading)
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        let message = errorReader.wait()
+        process.waitUntilExit()
+        let code =
+            process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
+        return Outcome(code: code, output: bytes, error: String(decoding: message, as: UTF8.self))
+    }
+
+    private final class Reader: @unchecked Sendable {
+        private let done = DispatchSemaphore(value: 0)
+        private var data = Data()
+
+        init(_ handle: FileHandle) {
+            DispatchQueue.global().async {
+                self.data = handle.readDataToEndOfFile()
+                self.done.signal()
+            }
+        }
+
+        func wait() -> Data {
+            done.wait()
+            return data
+        }
+    }
+}
+
+/// An empty folder that goes away.
+final class Scratch {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("beachpiano-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    /// Names in the folder, sorted, without the hidden ones that the program did not make.
+    var names: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted()
+    }
+
+    func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: url.appendingPathComponent(name))
+    }
+
+    func data(_ name: String) throws -> Data { try Data(contentsOf: url.appendingPathComponent(name)) }
+    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+}
