@@ -78,6 +78,24 @@ final class Thread {
         return first
     }
 
+    /// Waits at most so many seconds for an element.
+    func receive(waiting seconds: Double) -> Element? {
+        var deadline = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &deadline)
+        let nanoseconds = deadline.tv_nsec + Int(seconds * 1e9)
+        deadline.tv_sec += nanoseconds / 1_000_000_000
+        deadline.tv_nsec = nanoseconds % 1_000_000_000
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        while elements.isEmpty, !isClosed {
+            if unsafe pthread_cond_timedwait(changed, mutex, &deadline) == ETIMEDOUT { return nil }
+        }
+        guard !elements.isEmpty else { return nil }
+        let first = elements.removeFirst()
+        unsafe pthread_cond_broadcast(changed)
+        return first
+    }
+
     /// No more elements: what is in the queue can still be received.
     func close() {
         unsafe pthread_mutex_lock(mutex)

@@ -1,0 +1,56 @@
+import AudioIO
+import Documents
+import Presets
+
+/// Writes the companions of a piece beside its sound: everything is on the disk under temporary names before the first
+/// one appears, so all appear or none.
+struct CompanionWriter: ~Copyable {
+    private var sinks: [FileByteSink] = []
+    private(set) var paths: [String] = []
+
+    init(_ piece: borrowing Piece, _ wanted: CompanionPaths, force: Bool) throws(StudioError) {
+        var seen = Set<String>()
+        func refuseTwice(_ path: String) throws(StudioError) {
+            if !seen.insert(path).inserted { throw StudioError(.usage, "\(path) is named for two outputs") }
+        }
+        if let path = wanted.midi {
+            try refuseTwice(path)
+            try add(path, MIDIFile.bytes(of: piece.performance), force)
+        }
+        if let path = wanted.score {
+            try refuseTwice(path)
+            try add(path, Array(MusicXML.text(of: piece.score).utf8), force)
+        }
+        if let path = wanted.picture {
+            try refuseTwice(path)
+            try add(path, Array(Postcard.text(of: piece.score, mood: piece.source.moment.mood, name: piece.source.name, seed: piece.source.seed).utf8), force)
+        }
+        if let path = wanted.roll {
+            try refuseTwice(path)
+            try add(path, Array(PianoRoll.text(of: piece.performance, score: piece.score).utf8), force)
+        }
+        if let path = wanted.moment {
+            try refuseTwice(path)
+            try add(path, Array(MomentWriter.text(piece.moment).utf8), force)
+        }
+    }
+
+    private mutating func add(_ path: String, _ bytes: [UInt8], _ force: Bool) throws(StudioError) {
+        let sink = try studio { () throws(AudioIOError) in
+            _ = try Destination(path: path, force: force)
+            let sink = try FileByteSink(path: path, force: force)
+            try sink.write(contentsOf: bytes)
+            try sink.sync()
+            return sink
+        }
+        sinks.append(sink)
+        paths.append(path)
+    }
+
+    /// Gives all of them their names.
+    func publish() throws(StudioError) {
+        for sink in sinks { try studio { () throws(AudioIOError) in try sink.publish() } }
+    }
+
+    deinit { for sink in sinks { sink.abandon() } }
+}

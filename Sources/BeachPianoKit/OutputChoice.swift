@@ -1,0 +1,109 @@
+import AudioIO
+import Moods
+
+/// What level a file shall have.
+enum LoudnessTarget: Hashable, Sendable {
+    /// LUFS, the true peak staying below -1 dBTP.
+    case lufs(Double)
+    /// The instrument's own level.
+    case off
+}
+
+/// Format, rate, level and destination of an output: option, then environment, then moment, then built-in value.
+struct OutputChoice: Sendable {
+    let path: String
+    let format: SoundFileFormat
+    let rate: Int
+    let loudness: LoudnessTarget
+    let force: Bool
+    let threads: Int
+    let block: Int
+
+    static let rates = [44100, 48000, 88200, 96000]
+
+    init(path: String, wishes: OutputWishes, moment: Moment, environment: Environment) throws(StudioError) {
+        self.path = path
+        force = wishes.force
+        if path == "-", environment.standardOutputIsTerminal {
+            throw StudioError(.usage, "standard output is a terminal: send '-' to a file or a program, as in '- | aplay'")
+        }
+        if wishes.format == nil, path.hasPrefix("/dev/"), moment.output.format == nil {
+            // A device has no extension: what it takes is samples.
+            format = .wav24
+        } else {
+            let wanted = wishes.format ?? environment.variables["BEACHPIANO_FORMAT"]
+            let bits = wishes.bits ?? environment.variables["BEACHPIANO_BITS"]
+            format = try studio { () throws(AudioIOError) in
+                if wanted == nil, let momentFormat = moment.output.format {
+                    // The extension wins over the moment's container, the moment may still give the bits.
+                    if let byPath = try? SoundFileFormat(path: path, bits: bits) {
+                        guard bits == nil, let own = try? SoundFileFormat(path: path, format: momentFormat),
+                            own.container == byPath.container
+                        else { return byPath }
+                        return own
+                    }
+                    if path.contains("."), !path.hasPrefix("/dev/") { return try SoundFileFormat(path: path, bits: bits) }
+                    return try SoundFileFormat(path: path, format: momentFormat, bits: bits)
+                }
+                return try SoundFileFormat(path: path, format: wanted, bits: bits)
+            }
+        }
+        let wantedRate = try wishes.rate ?? Self.integer("BEACHPIANO_RATE", environment) ?? moment.output.rate ?? 48000
+        guard Self.rates.contains(wantedRate) else {
+            throw StudioError(.usage, "rate is \(wantedRate), not one of 44100, 48000, 88200, 96000 Hz")
+        }
+        rate = wantedRate
+        try studio { () throws(AudioIOError) in try format.check(sampleRate: wantedRate) }
+        if path == "-", !format.isStreamable {
+            throw StudioError(.usage, "'-' streams WAV only; write \(format) to a file")
+        }
+        let text = wishes.loudness ?? environment.variables["BEACHPIANO_LOUDNESS"]
+        if let text {
+            if text == "off" {
+                loudness = .off
+            } else if let value = Double(text), value.isFinite, (-60...0).contains(value) {
+                loudness = .lufs(value)
+            } else {
+                throw StudioError(.usage, "loudness is '\(text)', neither -60...0 LUFS nor 'off'")
+            }
+        } else {
+            loudness = .lufs(Double(moment.output.loudness ?? -23))
+        }
+        threads = wishes.threads ?? 1
+        guard (1...2).contains(threads) else { throw StudioError(.usage, "threads is \(threads), not 1 or 2") }
+        block = wishes.block ?? 512
+        guard (1...8192).contains(block) else { throw StudioError(.usage, "block is \(block), outside 1...8192") }
+    }
+
+    /// Looks at the place before anything is rendered.
+    func checkDestination() throws(StudioError) {
+        if path == "-" { return }
+        _ = try studio { () throws(AudioIOError) in try Destination(path: path, force: force) }
+    }
+
+    /// Refuses what cannot fit.
+    func checkRoom(frames: Int) throws(StudioError) {
+        if path == "-" { return }
+        try studio { () throws(AudioIOError) in
+            try Destination(path: path, force: force).checkRoom(
+                for: format.estimatedBytes(frames: Int64(frames), sampleRate: rate))
+        }
+    }
+
+    private static func integer(_ variable: String, _ environment: Environment) throws(StudioError) -> Int? {
+        guard let text = environment.variables[variable] else { return nil }
+        guard let value = Int(text) else { throw StudioError(.usage, "\(variable) is '\(text)', not a number") }
+        return value
+    }
+}
+
+/// Runs what may fail with an `AudioIOError` and names the failure as the studio does.
+func studio<T>(_ body: () throws(AudioIOError) -> T) throws(StudioError) -> T {
+    do throws(AudioIOError) { return try body() } catch { throw StudioError(error) }
+}
+
+extension StudioError {
+    init(_ error: AudioIOError) {
+        self.init(Kind(rawValue: error.exitCode) ?? .ioError, error.description)
+    }
+}

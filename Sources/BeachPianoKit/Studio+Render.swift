@@ -1,0 +1,66 @@
+import AudioIO
+import Documents
+import Music
+
+extension Studio {
+    /// Composes, performs and synthesizes a piece to a file, or to standard output for `-`.
+    ///
+    /// The companions appear with the sound or not at all.
+    /// - Parameter progress: Called with 0...1 while the sound is made.
+    public func render(
+        _ source: Source, to path: String, output: OutputWishes = OutputWishes(),
+        companions: CompanionPaths = CompanionPaths(), progress: (Double) -> Void = { _ in }
+    ) throws(StudioError) -> RenderReport {
+        let resolved = try resolve(source)
+        let choice = try OutputChoice(path: path, wishes: output, moment: resolved.moment, environment: environment)
+        try choice.checkDestination()
+        let started = monotonicSeconds()
+        let piece = try Piece(resolved)
+        let writer = try CompanionWriter(piece, companions, force: output.force)
+        let sound = SoundJob(
+            performance: piece.performance, instrument: resolved.moment.instrument, room: resolved.moment.room,
+            choice: choice, tags: tags(for: piece), cancellation: cancellation, temporaryFolder: temporaryFolder)
+        let level = try sound.run(progress: progress)
+        try writer.publish()
+        return RenderReport(
+            title: piece.score.title, mood: resolved.name, key: piece.score.key.name,
+            tempo: Double(piece.score.tempo), form: piece.score.form, duration: level.duration,
+            loudness: level.loudness, truePeak: level.truePeak, gain: level.gain,
+            seed: resolved.seed.words ?? "\(resolved.seed.value)", file: path, companions: writer.paths,
+            speed: level.duration / max(1e-3, monotonicSeconds() - started),
+            reasons: resolved.moment.why + piece.plan.reasons)
+    }
+
+    /// Plays a MIDI file on the piano, to a file or to standard output.
+    public func perform(_ wishes: PerformWishes, to path: String, progress: (Double) -> Void = { _ in })
+        throws(StudioError) -> RenderReport
+    {
+        let (performance, moment) = try readPerformance(wishes)
+        let choice = try OutputChoice(path: path, wishes: wishes.output, moment: moment, environment: environment)
+        try choice.checkDestination()
+        let started = monotonicSeconds()
+        let sound = SoundJob(
+            performance: performance, instrument: moment.instrument, room: moment.room, choice: choice,
+            tags: SoundFileTags(title: performance.title, software: Self.software), cancellation: cancellation,
+            temporaryFolder: temporaryFolder)
+        let level = try sound.run(progress: progress)
+        return RenderReport(
+            title: performance.title, mood: nil, key: nil, tempo: nil, form: nil, duration: level.duration,
+            loudness: level.loudness, truePeak: level.truePeak, gain: level.gain, seed: nil, file: path,
+            companions: [], speed: level.duration / max(1e-3, monotonicSeconds() - started), reasons: [])
+    }
+
+    /// Folder for the temporary sound.
+    var temporaryFolder: String {
+        let folder = environment.variables["TMPDIR"] ?? "/tmp"
+        return FileSystem.kind(folder) == .folder ? folder : "/tmp"
+    }
+
+    /// What a sound file says about itself: enough to have the piece again.
+    func tags(for piece: Piece) -> SoundFileTags {
+        let seed = piece.source.seed.words ?? "\(piece.source.seed.value)"
+        return SoundFileTags(
+            title: piece.score.title, artist: "beachpiano", comment: "mood \(piece.source.name), seed \(seed)",
+            software: Self.software)
+    }
+}

@@ -1,0 +1,27 @@
+import Composition
+import Documents
+import Moods
+import Presets
+
+extension Studio {
+    /// The plan of a piece as text or JSON.
+    public func planText(_ source: Source, why: Bool, json: Bool) throws(StudioError) -> String {
+        let piece = try Piece(try resolve(source))
+        if json { return PlanText.json(piece.plan) }
+        var lines = [PlanText.text(piece.plan)]
+        if why { lines += (piece.source.moment.why + piece.plan.reasons).map { "  " + $0 } }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The score of a piece as text or JSON.
+    public func scoreText(_ source: Source, json: Bool) throws(StudioError) -> String {
+        let piece = try Piece(try resolve(source))
+        return json ? ScoreText.json(piece.score) : ScoreText.text(piece.score)
+    }
+
+    /// The performance of a piece as text or JSON.
+    public func performanceText(_ source: Source, json: Bool) throws(StudioError) -> String {
+        let piece = try Piece(try resolve(source))
+        return json ? PerformanceText.json(piece.performance) : PerformanceText.text(piece.performance)
+    }
+}
