@@ -4,7 +4,7 @@ import Music
 ///
 /// Neither a metrical accent nor a bass bonus is among them: pianists have none (music-fit B.2).
 enum Dynamics {
-    static let melodyUp: Float = 14.5
+    static let melodyUp: Float = 13.5
     static let accompanimentDown: Float = 3
     /// Which part of the melody's rise the whole piano pays for, so that the mean stays.
     static let balancePoint: Float = 0.45
