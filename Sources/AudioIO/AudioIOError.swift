@@ -34,11 +34,14 @@ package struct AudioIOError: Error, Hashable, Sendable, CustomStringConvertible 
     package let errno: Int32
     /// One sentence with the path or device in it.
     package let description: String
+    /// What the library underneath said, for the verbose log; often empty.
+    package let detail: String
 
-    package init(_ kind: Kind, _ subject: String, errno: Int32 = 0, _ description: String) {
+    package init(_ kind: Kind, _ subject: String, errno: Int32 = 0, detail: String = "", _ description: String) {
         self.kind = kind
         self.subject = subject
         self.errno = errno
+        self.detail = detail
         self.description = description
     }
 
