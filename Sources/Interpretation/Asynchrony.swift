@@ -10,7 +10,7 @@ enum Asynchrony {
     static let longestLead: Float = 0.035
     /// Scale of the heavy-tailed scatter of single notes, seconds (t with 3 degrees of freedom: sd is 1.73 scales).
     static let scatter: Float = 0.010 / 1.73
-    static let leftHandSD: Float = 0.019
+    static let leftHandSD: Float = 0.024
     /// The left hand sometimes comes early on a beat: share and seconds.
     static let earlyLeft: Float = 0.14
     static let earlySeconds: ClosedRange<Float> = 0.030...0.075

@@ -23,7 +23,7 @@ enum Dynamics {
     static let lowBass: Float = 6
     /// How far the accompaniment stays under the melody.
     static let reserve: Float = 6
-    static let melodyNoise: (sd: Float, correlation: Float) = (5, 0.4)
+    static let melodyNoise: (sd: Float, correlation: Float) = (5.5, 0.5)
     static let accompanimentNoise: Float = 5.5
     /// The slow drift of each voice against the others, per beat.
     static let balance: (sd: Float, correlation: Float) = (3.5, 0.6)

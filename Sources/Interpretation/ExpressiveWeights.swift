@@ -35,7 +35,7 @@ struct ExpressiveWeights {
         let tension = max(0, mood.tension)
         let warmth = mood.intimacy
         phraseArch = Self.clamp(
-            (1 + 0.9 * warmth + 0.6 * mood.nostalgia - 0.5 * energy - 1.2 * tension) / 1.72, 0.45, 1.4)
+            (1 + 0.9 * warmth + 0.6 * mood.nostalgia - 0.5 * energy - 1.2 * tension) / 1.5, 0.5, 1.6)
         gestureArch = Self.clamp((0.4 + 0.4 * warmth) / 0.68, 0.45, 1.2)
         finalRitard = Self.clamp(0.35 + 0.25 * warmth + 0.2 * mood.nostalgia, 0.1, 0.9)
         durationContrast = Self.clamp(0.2 + 1.4 * mood.energy - warmth, -1.5, 2)

@@ -1,4 +1,4 @@
-import Music
+package import Music
 
 /// Whose hands: the seed of one pianist and how freely they play.
 ///
@@ -14,7 +14,7 @@ struct Individuality {
 
 extension RandomStream {
     /// AR(1) noise of unit variance: each value shares `correlation` with the one before.
-    mutating func autocorrelated(_ count: Int, correlation: Float) -> [Float] {
+    package mutating func autocorrelated(_ count: Int, correlation: Float) -> [Float] {
         let fresh = (1 - correlation * correlation).squareRoot()
         var values: [Float] = []
         values.reserveCapacity(count)
@@ -26,7 +26,7 @@ extension RandomStream {
     }
 
     /// Student's t with whole degrees of freedom: a normal over the root of a chi-square mean; within +-8.
-    mutating func studentT(degrees: Int) -> Float {
+    package mutating func studentT(degrees: Int) -> Float {
         let top = normal()
         var square: Float = 0
         for _ in 0..<degrees {
@@ -38,7 +38,7 @@ extension RandomStream {
     }
 
     /// 1/f noise of zero mean and unit variance, a sum of AR(1) processes an octave or two apart in time constant.
-    mutating func pink(_ count: Int) -> [Float] {
+    package mutating func pink(_ count: Int) -> [Float] {
         guard count > 1 else { return [Float](repeating: 0, count: count) }
         var sum = [Float](repeating: 0, count: count)
         for correlation: Float in [0, 0.6, 0.88, 0.968, 0.992] {

@@ -3,11 +3,11 @@ import Music
 /// All that bends the tempo, summed in log time and capped (music.md 5.1).
 enum TempoCurve {
     /// How much of the dynamic shape the tempo follows, louder being faster (music-fit B.3 5); Todd's law is 1.
-    static let link: Float = 0.4
+    static let link: Float = 0.3
     /// Individual drift per pulse: sd in octaves, correlation (music-fit B.3 1).
-    static let drift: (sd: Float, correlation: Float) = (0.12, 0.25)
+    static let drift: (sd: Float, correlation: Float) = (0.13, 0.25)
     /// Scatter of each onset inside the beat, ln.
-    static let scatter: Float = 0.085
+    static let scatter: Float = 0.105
     /// Tempo of a beat against the mean, before the ritard, and with it.
     static let slowest: Float = 0.55
     static let fastest: Float = 1.45
@@ -18,6 +18,7 @@ extension Curves {
     /// Draws the whole curve; loudness gains the arches on the way.
     mutating func drawTempo(_ reading: Reading, _ hands: Individuality) {
         addPhraseArches(reading, hands)
+        addEchoes(reading)
         addMelodyRules(reading, hands)
         addBarPattern(reading)
         followLoudness()

@@ -174,6 +174,31 @@ private func play(
         #expect(sections[2] > sections[1] && sections[1] > sections[0] && sections[3] < sections[2])
     }
 
+    @Test func `a bar that is repeated at once is softer, and comes forward the third time`() {
+        var score = BelievableScore.make()
+        // Bars 9, 10 and 11 repeat bar 8, in notes and chords, and no phrase is shaped.
+        let bar = score.notes.filter { $0.onset.floor / 4 == 8 }
+        let chord = score.chords[8]
+        score.phrases = []
+        score.notes.removeAll { (9...11).contains($0.onset.floor / 4) }
+        for k in 1...3 {
+            score.chords[8 + k] = chord
+            score.chords[8 + k].onset = Beat((8 + k) * 4)
+            for note in bar {
+                var copy = note
+                copy.onset = note.onset + Beat(4 * k)
+                score.notes.append(copy)
+            }
+        }
+        let pairs = PerformanceStatistics.matched(score, play(freedom: 0, score: score))
+        let levels = (8...10).map { bar in
+            mean(
+                pairs.filter { $0.written.role == .melody && $0.written.onset.floor / 4 == bar }
+                    .map { Double($0.played.velocity) })
+        }
+        #expect(levels[1] < levels[0] - 2 && levels[2] > levels[1] + 3)
+    }
+
     @Test func `an accented note is louder by its written decibels`() {
         var score = BelievableScore.make()
         let place = score.notes.count / 2
@@ -185,6 +210,37 @@ private func play(
             PerformanceStatistics.matched(score, plain), PerformanceStatistics.matched(score, marked))
         for (before, after) in pairs where before.written.onset == note.onset && before.written.pitch == note.pitch {
             #expect(after.played.velocity > before.played.velocity + 2)
+        }
+    }
+}
+
+@Suite struct KeyHoldingTests {
+    @Test func `melody keys are held about as long as written, middle voices let go, and the bass reaches far`() {
+        let score = BelievableScore.make()
+        let performance = play(score: score)
+        func seconds(_ beat: Beat) -> Double { performance.tempoMap[beat.floor * 4].seconds }
+        func ratios(_ role: VoiceRole) -> [Double] {
+            PerformanceStatistics.matched(score, performance)
+                .filter { $0.written.role == role && $0.written.onset < Beat(124) }
+                .map {
+                    let beat = seconds(Beat($0.written.onset.floor + 1)) - seconds(Beat($0.written.onset.floor))
+                    return ($0.played.release - $0.played.onset) / (beat * $0.written.length.value)
+                }
+        }
+        let melody = ratios(.melody)
+        #expect((0.75...1.1).contains(percentile(melody, 0.5)))
+        #expect(percentile(melody, 0.9) / percentile(melody, 0.1) > 1.8)
+        #expect(percentile(ratios(.figure), 0.5) < 0.85)
+        #expect(percentile(ratios(.bass), 0.5) > 1.1)
+    }
+
+    @Test func `keys other than the bass are up soon after the chord has changed`() {
+        let score = BelievableScore.make()
+        let performance = play(score: score)
+        for pair in PerformanceStatistics.matched(score, performance)
+        where pair.written.role == .figure && pair.written.onset < Beat(120) {
+            let change = performance.tempoMap[(pair.written.end - Beat(1, 20)).floor / 4 * 16 + 16].seconds
+            #expect(pair.played.release < max(change, pair.played.onset + 0.04) + 0.15)
         }
     }
 }
