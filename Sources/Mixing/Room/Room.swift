@@ -10,6 +10,7 @@ package struct Room: ~Copyable {
     private let design: RoomDesign
     private var state = State()
     private var memory: [Float]
+    private var work = Workspace()
 
     /// Builds the room and sets its level by its own response to an impulse, which takes some milliseconds.
     /// - Parameters:
@@ -25,9 +26,10 @@ package struct Room: ~Copyable {
         memory = Array(repeating: 0, count: design.memory)
         state.apply(distance: distance, sampleRate: sampleRate)
 
-        let frames = Int(sampleRate * acoustics.low * 0.75)
-        let early = Self.energy(design, memory: &memory, frames: frames, early: 1, tail: 0)
-        let tail = Self.energy(design, memory: &memory, frames: frames, early: 0, tail: 1)
+        // The reflections are over after 0.1 s; after 0.4 T60 all but 0.4 % of the tail is.
+        let early = Self.energy(design, memory: &memory, frames: Int(sampleRate * 0.1), early: 1, tail: 0)
+        let tail = Self.energy(
+            design, memory: &memory, frames: Int(sampleRate * acoustics.low * 0.4), early: 0, tail: 1)
         let wanted = pow(10, level / 10)
         let earlyGain = Float((wanted * acoustics.earlyShare / early).squareRoot())
         for i in 0..<12 { design.earlyGains[i] *= earlyGain }
@@ -39,7 +41,7 @@ package struct Room: ~Copyable {
     /// Adds the room to a block, in place.
     package mutating func process(left: inout MutableSpan<Float>, right: inout MutableSpan<Float>) {
         precondition(left.count == right.count, "channels of different length")
-        Self.run(design, &state, &memory, &left, &right)
+        Self.run(design, &state, &memory, &work, &left, &right)
     }
 
     /// Whether it has fallen silent and does nothing but pass zeros.
@@ -50,6 +52,7 @@ package struct Room: ~Copyable {
         _ design: RoomDesign, memory: inout [Float], frames: Int, early: Float, tail: Float
     ) -> Double {
         var state = State()
+        var work = Workspace()
         state.directGain = 0
         state.earlyGain = early
         state.tailGain = tail
@@ -63,7 +66,7 @@ package struct Room: ~Copyable {
             }
             var leftSpan = left.mutableSpan
             var rightSpan = right.mutableSpan
-            run(design, &state, &memory, &leftSpan, &rightSpan)
+            run(design, &state, &memory, &work, &leftSpan, &rightSpan)
             for i in 0..<256 { sum += Double(left[i] * left[i] + right[i] * right[i]) }
         }
         for i in memory.indices { memory[i] = 0 }
@@ -105,116 +108,176 @@ extension Room {
         }
     }
 
+    /// Room for the frames of one period.
+    struct Workspace: Sendable {
+        var pairs = [SIMD2<Float>](repeating: .zero, count: Room.period)
+        var wet = [SIMD2<Float>](repeating: .zero, count: Room.period)
+        var lines = [SIMD16<Float>](repeating: .zero, count: Room.period)
+    }
+
     /// Below this (-160 dBFS) a sample is silence.
     private static let silence: Float = 1e-8
     /// Sleep is decided at multiples of so many frames from the start, so that it does not depend on the blocks.
-    private static let period = 64
+    static let period = RoomDesign.shortestDelay
 
     private static func run(
-        _ design: borrowing RoomDesign, _ kept: inout State, _ memory: inout [Float],
+        _ design: borrowing RoomDesign, _ kept: inout State, _ memory: inout [Float], _ work: inout Workspace,
         _ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>
     ) {
         var state = kept
         var cells = memory.mutableSpan
-        for i in left.indices {
-            var direct = SIMD2(left[i], right[i])
+        var start = 0
+        while start < left.count {
             if state.isAsleep {
-                guard direct != .zero else {
-                    left[i] = 0
-                    right[i] = 0
+                guard left[start] != 0 || right[start] != 0 else {
+                    left[start] = 0
+                    right[start] = 0
                     state.frame += 1
+                    start += 1
                     continue
                 }
                 state.isAsleep = false
                 state.quietFrames = 0
             }
-            let wet = reverberate(design, &state, &cells, direct)
-            if state.airPole > 0 {
-                state.air += (1 - state.airPole) * (direct - state.air)
-                direct = state.air
+            let count = min(left.count - start, period - state.frame % period)
+            for f in 0..<count { work.pairs[f] = SIMD2(left[start + f], right[start + f]) }
+            reverberate(design, &state, &cells, &work, count)
+            for f in 0..<count {
+                let output = direct(&state, SIMD2(left[start + f], right[start + f])) + work.wet[f]
+                left[start + f] = output.x
+                right[start + f] = output.y
             }
-            if state.width < 1 {
-                let middle = 0.5 * (direct.x + direct.y)
-                direct = middle + state.width * (direct - middle)
-            }
-            let output = state.directGain * direct + wet
-            left[i] = output.x
-            right[i] = output.y
-
-            state.frame += 1
+            state.frame += count
+            start += count
             if state.frame % period == 0 { considerSleep(design, &state, &cells) }
         }
         kept = state
     }
 
-    /// One frame of reflections and tail.
+    /// The direct sound at the microphones.
     @inline(always)
-    private static func reverberate(
-        _ design: borrowing RoomDesign, _ state: inout State, _ cells: inout MutableSpan<Float>, _ input: SIMD2<Float>
-    ) -> SIMD2<Float> {
-        var sent = design.lowPass.process(design.highPass.process(input, &state.highPass), &state.lowPass)
-        // The reflections branch off after two of the four diffusers.
-        for d in 0..<2 { sent = diffuse(design, &state, &cells, sent, d) }
-        let place = state.ringPosition
-        cells[design.ringStarts[0] + place] = sent.x
-        cells[design.ringStarts[1] + place] = sent.y
-
-        var reflections = SIMD2<Float>.zero
-        for r in 0..<RoomDesign.reflections {
-            var l = place - design.earlyDelays[r]
-            if l < 0 { l += design.ringLength }
-            var k = place - design.earlyDelays[6 + r]
-            if k < 0 { k += design.ringLength }
-            reflections.x += design.earlyGains[r] * cells[design.ringStarts[0] + l]
-            reflections.y += design.earlyGains[6 + r] * cells[design.ringStarts[1] + k]
+    private static func direct(_ state: inout State, _ input: SIMD2<Float>) -> SIMD2<Float> {
+        var sound = input
+        if state.airPole > 0 {
+            state.air += (1 - state.airPole) * (sound - state.air)
+            sound = state.air
         }
-        state.early += (1 - design.earlyPole) * (reflections - state.early)
+        if state.width < 1 {
+            let middle = 0.5 * (sound.x + sound.y)
+            sound = middle + state.width * (sound - middle)
+        }
+        return state.directGain * sound
+    }
 
+    /// Reflections and tail of the frames in `work.pairs`, into `work.wet`; no delay line is shorter than `period`.
+    private static func reverberate(
+        _ design: borrowing RoomDesign, _ state: inout State, _ cells: inout MutableSpan<Float>,
+        _ work: inout Workspace, _ count: Int
+    ) {
+        for f in 0..<count {
+            work.pairs[f] = design.lowPass.process(
+                design.highPass.process(work.pairs[f], &state.highPass), &state.lowPass)
+        }
+        // The reflections branch off after two of the four diffusers.
+        for d in 0..<2 { diffuse(design, &state, &cells, &work.pairs, count, d) }
+        let place = state.ringPosition
+        var ring = place
+        var loud: Float = 0
+        for f in 0..<count {
+            let sent = work.pairs[f]
+            cells[design.ringStarts[0] + ring] = sent.x
+            cells[design.ringStarts[1] + ring] = sent.y
+            loud = max(loud, abs(sent.x), abs(sent.y))
+            ring = ring + 1 == design.ringLength ? 0 : ring + 1
+        }
+        state.ringPosition = ring
+
+        for f in 0..<count { work.wet[f] = .zero }
+        for r in 0..<RoomDesign.reflections {
+            for channel in 0..<2 {
+                let gain = design.earlyGains[6 * channel + r]
+                var cell = place - design.earlyDelays[6 * channel + r]
+                if cell < 0 { cell += design.ringLength }
+                for f in 0..<count {
+                    work.wet[f][channel] += gain * cells[design.ringStarts[channel] + cell]
+                    cell = cell + 1 == design.ringLength ? 0 : cell + 1
+                }
+            }
+        }
         var back = place - design.tailDelay
         if back < 0 { back += design.ringLength }
-        var fed = SIMD2(cells[design.ringStarts[0] + back], cells[design.ringStarts[1] + back])
-        for d in 2..<4 { fed = diffuse(design, &state, &cells, fed, d) }
-        state.ringPosition = place + 1 == design.ringLength ? 0 : place + 1
-
-        var lines = SIMD16<Float>.zero
-        for n in 0..<RoomDesign.lines { lines[n] = cells[design.lineStarts[n] + state.positions[n]] }
-        state.damped += design.damping * (lines - state.damped)
-        state.bass += (1 - design.shelfPole) * (state.damped - state.bass)
-        lines = design.lineGain * (state.damped + design.shelf * state.bass)
-        let tail = SIMD2(
-            (design.outputSigns.left * lines).sum(), (design.outputSigns.right * lines).sum())
-        state.loudness = state.loudness.replacing(with: lines * lines, where: lines * lines .> state.loudness)
-
-        let mixed =
-            0.25 * hadamard(lines) + design.inputSigns.left * fed.x + design.inputSigns.right * fed.y
-        for n in 0..<RoomDesign.lines {
-            let position = state.positions[n]
-            cells[design.lineStarts[n] + position] = mixed[n]
-            state.positions[n] = position + 1 == design.lineDelays[n] ? 0 : position + 1
+        for f in 0..<count {
+            state.early += (1 - design.earlyPole) * (work.wet[f] - state.early)
+            work.wet[f] = state.earlyGain * state.early
+            work.pairs[f] = SIMD2(cells[design.ringStarts[0] + back], cells[design.ringStarts[1] + back])
+            back = back + 1 == design.ringLength ? 0 : back + 1
         }
-        let loud = max(abs(sent.x), abs(sent.y))
+        for d in 2..<4 { diffuse(design, &state, &cells, &work.pairs, count, d) }
+
+        for n in 0..<RoomDesign.lines {
+            let (first, length) = (design.lineStarts[n], design.lineDelays[n])
+            var position = state.positions[n]
+            for f in 0..<count {
+                work.lines[f][n] = cells[first + position]
+                position = position + 1 == length ? 0 : position + 1
+            }
+        }
+        turn(design, &state, &work, count)
+        for n in 0..<RoomDesign.lines {
+            let (first, length) = (design.lineStarts[n], design.lineDelays[n])
+            var position = state.positions[n]
+            for f in 0..<count {
+                cells[first + position] = work.lines[f][n]
+                position = position + 1 == length ? 0 : position + 1
+            }
+            state.positions[n] = position
+        }
         state.loudness[0] = max(state.loudness[0], loud * loud)
-        return state.earlyGain * state.early + state.tailGain * tail
+    }
+
+    /// What leaves the lines is damped, heard, mixed and fed back with the new sound, frame by frame.
+    private static func turn(
+        _ design: borrowing RoomDesign, _ state: inout State, _ work: inout Workspace, _ count: Int
+    ) {
+        var damped = state.damped
+        var bass = state.bass
+        var loudness = state.loudness
+        let shelfRate = 1 - design.shelfPole
+        for f in 0..<count {
+            damped += design.damping * (work.lines[f] - damped)
+            bass += shelfRate * (damped - bass)
+            let lines = design.lineGain * (damped + design.shelf * bass)
+            let power = lines * lines
+            loudness = loudness.replacing(with: power, where: power .> loudness)
+            let tail = SIMD2((design.outputSigns.left * lines).sum(), (design.outputSigns.right * lines).sum())
+            work.wet[f] += state.tailGain * tail
+            let fed = work.pairs[f]
+            work.lines[f] =
+                0.25 * hadamard(lines) + design.inputSigns.left * fed.x + design.inputSigns.right * fed.y
+        }
+        state.damped = damped
+        state.bass = bass
+        state.loudness = loudness
     }
 
     /// An all-pass of Schroeder in each channel, gain 0.6.
-    @inline(always)
     private static func diffuse(
-        _ design: borrowing RoomDesign, _ state: inout State, _ cells: inout MutableSpan<Float>, _ x: SIMD2<Float>,
-        _ number: Int
-    ) -> SIMD2<Float> {
-        var result = x
+        _ design: borrowing RoomDesign, _ state: inout State, _ cells: inout MutableSpan<Float>,
+        _ pairs: inout [SIMD2<Float>], _ count: Int, _ number: Int
+    ) {
         for channel in 0..<2 {
             let n = 4 * channel + number
-            let cell = design.diffuserStarts[n] + state.diffuserPositions[n]
-            let old = cells[cell]
-            let new = x[channel] - 0.6 * old
-            cells[cell] = new
-            result[channel] = old + 0.6 * new
-            let next = state.diffuserPositions[n] + 1
-            state.diffuserPositions[n] = next == design.diffuserDelays[n] ? 0 : next
+            let (first, length) = (design.diffuserStarts[n], design.diffuserDelays[n])
+            var position = state.diffuserPositions[n]
+            for f in 0..<count {
+                let old = cells[first + position]
+                let new = pairs[f][channel] - 0.6 * old
+                cells[first + position] = new
+                pairs[f][channel] = old + 0.6 * new
+                position = position + 1 == length ? 0 : position + 1
+            }
+            state.diffuserPositions[n] = position
         }
-        return result
     }
 
     /// Sixteen sums and differences of all lines, by four rounds of butterflies.

@@ -4,10 +4,11 @@ import Glibc
 ///
 /// Set up in Double, once; `Room` renders with it in Float.
 struct RoomDesign: Sendable {
-    /// Lines of the feedback-delay network, first-order reflections of each channel, diffusers of each channel.
+    /// Lines of the feedback-delay network, and first-order reflections of each channel.
     static let lines = 16
     static let reflections = 6
-    static let diffusers = 4
+    /// No line and no reflection is shorter than this, in frames, so that as many frames are rendered at a time.
+    static let shortestDelay = 64
 
     /// Delays of the lines, frames: prime, hence without a common period.
     var lineDelays = InlineArray<16, Int>(repeating: 0)
@@ -70,7 +71,7 @@ struct RoomDesign: Sendable {
         var used: Set<Int> = []
         for i in 0..<Self.lines {
             let seconds = 0.023 * pow(97.0 / 23, Double(i) / 15) * acoustics.size
-            var frames = Int(seconds * sampleRate)
+            var frames = max(Self.shortestDelay, Int(seconds * sampleRate))
             while used.contains(frames) || !Self.isPrime(frames) { frames += 1 }
             used.insert(frames)
             lineDelays[i] = frames
@@ -97,7 +98,7 @@ struct RoomDesign: Sendable {
             earlyGains[i] = Float(image.leftGain)
             earlyGains[6 + i] = Float(image.rightGain)
         }
-        ringLength = 1 + max(tailDelay, (0..<12).map { earlyDelays[$0] }.max() ?? 1)
+        ringLength = Self.shortestDelay + 1 + max(tailDelay, (0..<12).map { earlyDelays[$0] }.max() ?? 1)
         for channel in 0..<2 {
             ringStarts[channel] = next
             next += ringLength
