@@ -14,9 +14,11 @@ private final class ALSAFixture: Sendable {
             pcm.bp16file { type file slave.pcm "null" file "\(folder.path)/int16.raw" format "raw" perm 0644 }
             pcm.bpint { type linear slave { pcm "bp16file" format S16_LE } }
             pcm.bpbroken { type file slave.pcm "null" file "/nonexistent/folder/x.raw" format "raw" perm 0644 }
+            pcm.bpstuck { type file slave.pcm "null" file "\(folder.path)/fifo" format "raw" perm 0644 }
             pcm.!default { type plug slave.pcm "null" hint { show on description "Nothing at all" } }
             ctl.!default { type null }
             """
+        unsafe mkfifo(folder.path + "/fifo", 0o600)
         let path = folder.path + "/asound.conf"
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         let bytes = Array(text.utf8)
@@ -32,6 +34,7 @@ private struct TemporaryFolderPath: Sendable {
     init() {
         path = "/tmp/bp-alsa-\(getpid())"
         unsafe mkdir(path, 0o700)
+        atexit { TemporaryFolder.remove("/tmp/bp-alsa-\(getpid())") }
     }
 }
 
@@ -122,6 +125,21 @@ struct ALSADeviceTests {
         let error = failure { _ = try player.play(&source) }
         #expect(error?.kind == .ioFailed && error?.exitCode == 74 && error?.errno == EIO)
         #expect(control.reopens == PlaybackPolicy.fruitlessOpens + 1)
+    }
+
+    @Test("a device that blocks in opening is given up after 3 seconds, or at once when the user says so")
+    func stuck() {
+        let folder = ALSAFixture.shared.folder.path
+        let clock = SystemClock()
+        var start = clock.nanoseconds
+        let cancelled = failure { _ = try ALSADevice(name: "bpstuck", isCancelled: { true }).open(PCMRequest()) }
+        #expect(cancelled?.exitCode == 69 && Double(clock.nanoseconds - start) * 1e-9 < 0.3)
+        start = clock.nanoseconds
+        let error = failure { _ = try ALSADevice(name: "bpstuck").open(PCMRequest()) }
+        #expect(error?.kind == .noDevice && error?.description.contains("does not answer") == true)
+        #expect((2.9...4).contains(Double(clock.nanoseconds - start) * 1e-9))
+        // A reader of the pipe lets the waiting threads go, which then close what they opened.
+        close(unsafe open(folder + "/fifo", O_RDONLY | O_NONBLOCK))
     }
 
     @Test("the list of devices marks the default and opens none")

@@ -31,7 +31,8 @@ final class TemporaryFolder {
         return result.sorted()
     }
 
-    private static func remove(_ path: String) {
+    /// Removes a folder and what is in it.
+    static func remove(_ path: String) {
         for name in list(path) {
             let inner = path + "/" + name
             if unsafe unlink(inner) != 0 { remove(inner) }
