@@ -26,7 +26,9 @@ enum Ending {
         while top <= inner[inner.count - 1] + 2 { top += 12 }
         out.append(Note(onset: last, length: bar, pitch: bass, role: .bass))
         for q in inner where ![1, 11].contains((top - q) % 12) {
-            out.append(Note(onset: last, length: bar, pitch: q, role: .figure))
+            // What the left hand cannot reach is the right hand's.
+            out.append(
+                Note(onset: last, length: bar, pitch: q, role: q - bass > HandShape.span ? .inner : .figure))
         }
         out.append(Note(onset: last, length: bar, pitch: top, role: .melody))
         return out

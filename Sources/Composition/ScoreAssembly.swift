@@ -3,11 +3,13 @@ import Music
 /// Working values to the score that the performer reads: sections, phrases, chords, cadences, notes.
 enum ScoreAssembly {
     static func score(_ plan: Plan, _ sections: [Section], _ notes: [Note], motif: Motif?) -> Score {
-        let scoreNotes = notes.sorted { ($0.onset, $0.pitch, $0.role.rawValue) < ($1.onset, $1.pitch, $1.role.rawValue) }
-            .map {
-                ScoreNote(
-                    onset: Grid.beats($0.onset), length: Grid.beats($0.length), pitch: Pitch($0.pitch), role: $0.role)
-            }
+        let scoreNotes = notes.sorted {
+            ($0.onset, $0.pitch, $0.role.rawValue) < ($1.onset, $1.pitch, $1.role.rawValue)
+        }
+        .map {
+            ScoreNote(
+                onset: Grid.beats($0.onset), length: Grid.beats($0.length), pitch: Pitch($0.pitch), role: $0.role)
+        }
         let chords = sections.flatMap(\.chords).map {
             ScoreChord(
                 name: $0.name, onset: Grid.beats($0.onset), length: Grid.beats($0.length), root: $0.root, bass: $0.bass,

@@ -56,7 +56,8 @@ public enum Critic {
         for bar in 0..<score.bars where !struck.contains(bar) { add(.emptyBar, Beat(bar * beats)) }
         for section in score.sections where section.letter != "i" {
             let end = section.onset + Beat(section.bars * beats)
-            if let last = melody.last(where: { $0.onset >= section.onset && $0.onset < end }), last.length < Beat(3, 2) {
+            if let last = melody.last(where: { $0.onset >= section.onset && $0.onset < end }), last.length < Beat(3, 2)
+            {
                 add(.shortEnding, last.onset)
             }
         }

@@ -47,7 +47,10 @@ struct MelodyWriter {
         if remembered != nil, section.letter == "A", section.variant >= 2, parameters.melodyCentre < 72 {
             centre += [0, 0, 12][random.index(3)]
         }
-        let pair = motifs[section.letter] ?? motifs["A"] ?? (main: Motif(rhythm: [], contour: [0]), answer: Motif(rhythm: [], contour: [0]))
+        let pair =
+            motifs[section.letter] ?? motifs["A"] ?? (
+                main: Motif(rhythm: [], contour: [0]), answer: Motif(rhythm: [], contour: [0])
+            )
         var notes: [MelodyNote]
         if let remembered {
             notes = recall(
@@ -241,7 +244,8 @@ struct MelodyWriter {
     private func tidied(_ input: [MelodyNote], _ section: Section) -> [MelodyNote] {
         var notes = input.sorted { $0.onset < $1.onset }
         let start = section.start
-        let stops = stride(from: 4, to: max(4, section.bars - 1), by: 4).map { start + $0 * bar }
+        let stops =
+            stride(from: 4, to: max(4, section.bars - 1), by: 4).map { start + $0 * bar }
             + [start + section.bars * bar]
         for stop in stops {
             var group = notes.indices.filter { notes[$0].onset < stop && notes[$0].onset >= stop - 4 * bar }

@@ -25,7 +25,8 @@ struct FormTemplate: Sendable {
         .init(name: "binary", sections: s("A2 A2 B2 B2"), weights: [0.25, 0.1, 0.1, 0, 0, 0, 0]),
         .init(name: "variations", sections: s("A2 A2 A2 A2"), weights: [0.3, 0, 0, 0, 0.2, 0.3, 0]),
         .init(name: "rondo", sections: s("A2 B2 A2 C2 A2"), weights: [0.3, 0.4, 0.3, 0, 0, 0, 0]),
-        .init(name: "arch", sections: s("A2 B2 C2 B2 A2"), weights: [0.3, -0.2, 0, 0.1, 0.1, 0, 0.2], hasOneMotif: true),
+        .init(
+            name: "arch", sections: s("A2 B2 C2 B2 A2"), weights: [0.3, -0.2, 0, 0.1, 0.1, 0, 0.2], hasOneMotif: true),
         .init(name: "through-composed", sections: s("A2 B2 C3 A1"), weights: [0.25, -0.5, 0.1, 0.3, 0, 0, 0.2]),
         .init(
             name: "passacaglia", sections: s("A1 A1 B1 B1 C1 C1 A1 A1"), weights: [0.15, -0.3, 0.3, 0.3, 0, 0.1, 0],

@@ -82,7 +82,8 @@ public struct Plan: Hashable, Sendable {
         ]
         lines.append(
             "harmony: "
-                + families.filter { $0.1 > 0 }.map { "\($0.0) \(Int(($0.1 * 100).rounded())) %" }.joined(separator: ", "))
+                + families.filter { $0.1 > 0 }.map { "\($0.0) \(Int(($0.1 * 100).rounded())) %" }.joined(
+                    separator: ", "))
         if shift != 0 { lines.append("the middle moves by \(shift > 0 ? "+" : "")\(shift) semitones") }
         return lines
     }

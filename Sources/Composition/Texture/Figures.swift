@@ -17,7 +17,9 @@ struct Figure: Sendable {
 
     /// The figures for a metre and an energy: 0 calm, 1 moderate, 2 lively.
     static func choices(beats: Int, energy: Int) -> [Figure] {
-        (beats == 3 ? three : four)[energy].compactMap { name in (beats == 3 ? figures3 : figures4).first { $0.name == name } }
+        (beats == 3 ? three : four)[energy].compactMap { name in
+            (beats == 3 ? figures3 : figures4).first { $0.name == name }
+        }
     }
 
     static func named(_ name: String, beats: Int) -> Figure {
@@ -43,7 +45,8 @@ struct Figure: Sendable {
         .init("half", [(0, [0]), (1, [1]), (2, [2]), (4, [1])]), .init("hold", [(0, [0, 1, 2])]),
         .init("wave", [(0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [4])]),
         .init("rising", [(0, [0]), (2, [1]), (4, [2])]), .init("skipping", [(0, [0]), (2, [2]), (3, [1]), (5, [2])]),
-        .init("drone", [(0, [0]), (3, [1, 2]), (5, [1, 2])]), .init("pulse", [(0, [0]), (1, [1, 2]), (3, [1, 2]), (5, [1, 2])]),
+        .init("drone", [(0, [0]), (3, [1, 2]), (5, [1, 2])]),
+        .init("pulse", [(0, [0]), (1, [1, 2]), (3, [1, 2]), (5, [1, 2])]),
         .init("chorale", [(0, [0, 1, 2]), (4, [1, 2])]),
     ]
     private static let figures4: [Figure] = [

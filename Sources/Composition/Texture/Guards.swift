@@ -71,7 +71,9 @@ enum Guards {
                     || $0.length >= Grid.half && [1, 11].contains(($0.pitch - note.pitch + 120) % 12)
             }
             if clashes { continue }
-            if (keys[note.pitch] ?? []).contains(where: { $0.onset <= note.onset && $0.end > note.onset + 2 }) { continue }
+            if (keys[note.pitch] ?? []).contains(where: { $0.onset <= note.onset && $0.end > note.onset + 2 }) {
+                continue
+            }
             for later in melody where note.onset < later.onset && later.onset < note.end {
                 if later.pitch <= note.pitch + 1
                     || (later.pitch - note.pitch + 120) % 12 == 1 && later.length >= Grid.half

@@ -73,7 +73,9 @@ struct TextureWriter {
                                 role: .figure))
                     }
                     for j in stroke.tones {
-                        let q = j < tones.count ? tones[j] : tones[tones.count - 1 - (j - tones.count) % max(1, tones.count - 1)]
+                        let q =
+                            j < tones.count
+                            ? tones[j] : tones[tones.count - 1 - (j - tones.count) % max(1, tones.count - 1)]
                         let held =
                             j == 0 || stroke.place == 0
                             ? Self.longestBass : Self.longestFigure * (stroke.tones.count > 1 ? 2 : 1)
@@ -93,7 +95,7 @@ struct TextureWriter {
     private func playable(_ notes: [Note]) -> [Note] {
         var lowest: [Int: Int] = [:]
         for note in notes { lowest[note.onset] = min(lowest[note.onset] ?? 999, note.pitch) }
-        return notes.filter { $0.pitch - (lowest[$0.onset] ?? 0) <= HandShape.span || $0.length > 2 * Grid.beat && false }
+        return notes.filter { $0.pitch - (lowest[$0.onset] ?? 0) <= HandShape.span }
     }
 
     private mutating func figure(for section: Section) -> Figure {

@@ -118,7 +118,9 @@ public enum MIDIFileReader {
             if let channel, Int(status & 0x0F) + 1 != channel { continue }
             messages.append(
                 Message(tick: tick, order: messages.count, status: status, first: first, second: second))
-            guard messages.count < 4 * noteLimit else { throw MIDIFileError(reader.offset, "the file has too many events") }
+            guard messages.count < 4 * noteLimit else {
+                throw MIDIFileError(reader.offset, "the file has too many events")
+            }
         }
         reader.move(to: end)
     }
@@ -202,7 +204,8 @@ private struct ReadClock {
             fixed = nil
             ticksPerQuarter = Double(division)
         }
-        changes = tempi.enumerated().sorted { ($0.element.tick, $0.offset) < ($1.element.tick, $1.offset) }.map(\.element)
+        changes = tempi.enumerated().sorted { ($0.element.tick, $0.offset) < ($1.element.tick, $1.offset) }.map(
+            \.element)
     }
 
     mutating func seconds(_ tick: Int) -> Double {

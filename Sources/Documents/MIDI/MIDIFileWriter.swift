@@ -109,7 +109,8 @@ struct TickClock {
         // The lead-in before the first beat is not part of the grid: the file starts with it at the first tempo.
         if points.count < 2 {
             points = [
-                TempoPoint(beat: 0, seconds: 0), TempoPoint(beat: 2 * performance.duration, seconds: performance.duration),
+                TempoPoint(beat: 0, seconds: 0),
+                TempoPoint(beat: 2 * performance.duration, seconds: performance.duration),
             ]
         }
         // Beats are counted from one whole bar before the first, in which the lead-in lies.
