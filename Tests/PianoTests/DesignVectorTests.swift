@@ -43,7 +43,8 @@ struct DesignVectorTests {
                     var best = -1
                     var distance = Double.infinity
                     for i in 0..<theirs.count {
-                        let d = abs(-mode.pole.re - theirs[i]["decay"].number)
+                        let d =
+                            abs(-mode.pole.re - theirs[i]["decay"].number)
                             + 6.28 * abs(mode.pole.im / (2 * .pi) - theirs[i]["hz"].number)
                         if d < distance { (best, distance) = (i, d) }
                     }

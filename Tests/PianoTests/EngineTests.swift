@@ -140,11 +140,14 @@ struct EngineTests {
     @Test("an open string answers, a damped one stays silent")
     func sympathy() {
         // C3 held silently (released damper through the pedal) answers to C4.
-        let dry = rendered([struck(60, 100), EngineEvent(frame: 24000, action: .release(pitch: Pitch(60)))], frames: 72000)
+        let dry = rendered(
+            [struck(60, 100), EngineEvent(frame: 24000, action: .release(pitch: Pitch(60)))], frames: 72000)
         let open = rendered(
-            [EngineEvent(frame: 0, action: .pedal(.sostenuto, depth: .zero)),
+            [
+                EngineEvent(frame: 0, action: .pedal(.sostenuto, depth: .zero)),
                 EngineEvent(frame: 1, action: .strike(pitch: Pitch(48), velocity: 1)),
-                struck(60, 100, at: 9600), EngineEvent(frame: 33600, action: .release(pitch: Pitch(60)))],
+                struck(60, 100, at: 9600), EngineEvent(frame: 33600, action: .release(pitch: Pitch(60))),
+            ],
             frames: 81600)
         let halo = level(open.left[48000...]) - level(dry.left[38400...])
         print("halo of an open octave: \(halo) dB above the damped piano")

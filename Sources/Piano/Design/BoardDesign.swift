@@ -88,7 +88,9 @@ struct BoardDesign {
 
     /// Frequencies of the high bank, left channel; the right one lies half a step higher.
     var highFrequencies: [Double] {
-        (0..<Self.highCount).map { 1150 * pow(16000 / 1150, (Double($0) + 0.3 * bank.jitter[$0]) / Double(Self.highCount)) }
+        (0..<Self.highCount).map {
+            1150 * pow(16000 / 1150, (Double($0) + 0.3 * bank.jitter[$0]) / Double(Self.highCount))
+        }
     }
 
     static let halfStep = pow(16000 / 1150, 0.5 / Double(highCount))
