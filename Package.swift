@@ -18,6 +18,13 @@ let common: [SwiftSetting] =
 /// The sound-producing targets are optimized in debug builds too: unoptimized they are some sixty times slower.
 let realTime: [SwiftSetting] = common + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// The shipped presets, embedded in the binary.
+let presetNames = [
+    "anxious", "bittersweet", "content", "dreamy", "exhilarated", "golden-hour", "grief", "hopeful", "in-love",
+    "joyful", "lonely", "longing", "lullaby", "melancholy", "mysterious", "nostalgic", "on-the-beach",
+    "rainy-afternoon", "resolute", "serene", "solemn", "stormy", "tender", "warm", "wistful-hope", "wonder",
+]
+
 let package = Package(
     name: "beachpiano",
     products: [
@@ -40,7 +47,10 @@ let package = Package(
         .target(name: "Mixing", dependencies: ["Music", "DSP", "CEBUR128"], swiftSettings: realTime),
 
         // MARK: - Edges
-        .target(name: "Presets", dependencies: ["Music", "Moods", "CYAML"], swiftSettings: common),
+        .target(
+            name: "Presets", dependencies: ["Music", "Moods", "CYAML"],
+            // One entry a file: a folder does not work.
+            resources: presetNames.map { .embedInCode("../../Presets/\($0).yaml") }, swiftSettings: common),
         .target(
             name: "AudioIO", dependencies: ["Music", "CSndfile", "CALSA", "CAudioSupport"], swiftSettings: common),
         .target(

@@ -15,7 +15,7 @@ struct CompanionWriter: ~Copyable {
         }
         if let path = wanted.midi {
             try refuseTwice(path)
-            try add(path, MIDIFile.bytes(of: piece.performance), force)
+            try add(path, MIDIFileWriter.bytes(of: piece.performance), force)
         }
         if let path = wanted.score {
             try refuseTwice(path)
@@ -23,11 +23,13 @@ struct CompanionWriter: ~Copyable {
         }
         if let path = wanted.picture {
             try refuseTwice(path)
-            try add(path, Array(Postcard.text(of: piece.score, mood: piece.source.moment.mood, name: piece.source.name, seed: piece.source.seed).utf8), force)
+            let svg = Postcard.svg(
+                of: piece.score, mood: piece.source.moment.mood, name: piece.source.name, seed: piece.source.seedText)
+            try add(path, Array(svg.utf8), force)
         }
         if let path = wanted.roll {
             try refuseTwice(path)
-            try add(path, Array(PianoRoll.text(of: piece.performance, score: piece.score).utf8), force)
+            try add(path, Array(PianoRoll.svg(of: piece.performance, score: piece.score).utf8), force)
         }
         if let path = wanted.moment {
             try refuseTwice(path)

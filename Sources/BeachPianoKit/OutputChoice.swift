@@ -1,20 +1,13 @@
 import AudioIO
 import Moods
 
-/// What level a file shall have.
-enum LoudnessTarget: Hashable, Sendable {
-    /// LUFS, the true peak staying below -1 dBTP.
-    case lufs(Double)
-    /// The instrument's own level.
-    case off
-}
-
 /// Format, rate, level and destination of an output: option, then environment, then moment, then built-in value.
 struct OutputChoice: Sendable {
     let path: String
     let format: SoundFileFormat
     let rate: Int
-    let loudness: LoudnessTarget
+    /// LUFS, the true peak staying below -1 dBTP; nil leaves the instrument's own level.
+    let loudness: Float?
     let force: Bool
     let threads: Int
     let block: Int
@@ -60,14 +53,14 @@ struct OutputChoice: Sendable {
         let text = wishes.loudness ?? environment.variables["BEACHPIANO_LOUDNESS"]
         if let text {
             if text == "off" {
-                loudness = .off
-            } else if let value = Double(text), value.isFinite, (-60...0).contains(value) {
-                loudness = .lufs(value)
+                loudness = nil
+            } else if let value = Float(text), value.isFinite, (-60...0).contains(value) {
+                loudness = value
             } else {
                 throw StudioError(.usage, "loudness is '\(text)', neither -60...0 LUFS nor 'off'")
             }
         } else {
-            loudness = .lufs(Double(moment.output.loudness ?? -23))
+            loudness = moment.output.loudness ?? -23
         }
         threads = wishes.threads ?? 1
         guard (1...2).contains(threads) else { throw StudioError(.usage, "threads is \(threads), not 1 or 2") }

@@ -36,7 +36,7 @@ package struct Piece: Sendable {
     package var moment: Moment {
         var moment = source.moment
         moment.title = score.title
-        moment.seed = source.seed.words ?? "\(source.seed.value)"
+        moment.seed = source.seedText
         moment.duration = source.duration
         return moment
     }

@@ -2,9 +2,20 @@ import AudioIO
 import CAudioSupport
 import Mixing
 import Music
-import Synchronization
 
-/// Turns a performance into a sound file: the engine and the room once into a take that is measured, then gain, fade
+/// What a sound came to.
+struct LevelReport: Sendable {
+    /// Seconds of the file.
+    var duration: Double
+    /// LUFS after the gain; nil for silence or where it was not measured.
+    var loudness: Double?
+    /// dBTP after the gain.
+    var truePeak: Double?
+    /// dB applied to the instrument's own level.
+    var gain: Double
+}
+
+/// Turns a performance into a sound file: the engine and the room once into a store that is measured, then gain, fades
 /// and dither into the file.
 struct SoundJob: Sendable {
     let performance: Performance
@@ -16,9 +27,11 @@ struct SoundJob: Sendable {
     let temporaryFolder: String
 
     /// Frames handed from stage to stage; no sample depends on it.
-    private static let chunkFrames = 8192
+    private static let chunkFrames = 4096
     /// Share of the work that the first pass is, for the progress bar.
-    private static let firstPass = 0.9
+    private static let firstShare = 0.92
+    /// Seconds of the closing fade.
+    static let closingFade = 1.5
 
     var frames: Int { Int((performance.duration * Double(choice.rate)).rounded()) }
 
@@ -26,125 +39,196 @@ struct SoundJob: Sendable {
     /// - Parameter progress: Called with 0...1.
     func run(progress: (Double) -> Void) throws(StudioError) -> LevelReport {
         bp_flush_denormals()
+        if choice.path == "-" { return try stream(progress: progress) }
         try choice.checkRoom(frames: frames)
-        return choice.path == "-" ? try stream(progress: progress) : try measured(progress: progress)
+        let box = FirstPassBox(FirstPass(rate: choice.rate, room: room, folder: temporaryFolder))
+        if choice.threads == 2 { try inTwoThreads(box, progress) } else { try inOneThread(box, progress) }
+        return try secondPass(box, progress)
     }
 
-    // MARK: - To a file, measured
+    // MARK: - First pass
 
-    private func measured(progress: (Double) -> Void) throws(StudioError) -> LevelReport {
-        var stage = try TakeStage(frames: frames, rate: choice.rate, room: room, folder: temporaryFolder)
-        var voice = Voice(performance: performance, instrument: instrument, rate: Double(choice.rate))
-        if choice.threads == 2 {
-            stage = try inTwoThreads(&voice, stage, progress: progress)
-        } else {
-            var left = [Float](repeating: 0, count: Self.chunkFrames)
-            var right = left
-            var done = 0
-            while done < frames {
-                try cancellation.check()
-                let count = min(Self.chunkFrames, frames - done)
-                voice.render(&left, &right, count: count, block: choice.block)
-                try stage.take(&left, &right, count: count, block: choice.block)
-                done += count
-                progress(Self.firstPass * Double(done) / Double(frames))
-            }
+    private func inOneThread(_ box: FirstPassBox, _ progress: (Double) -> Void) throws(StudioError) {
+        try voice(progress) { (left, right) throws(StudioError) in
+            var (l, r) = (left, right)
+            try take(box, &l, &r)
         }
-        return try write(&stage, progress: progress)
     }
 
     /// The engine on this thread, the room and the meter on another.
-    private func inTwoThreads(_ voice: inout Voice, _ stage: consuming TakeStage, progress: (Double) -> Void)
-        throws(StudioError) -> TakeStage
-    {
-        let box = StageBox(stage)
+    private func inTwoThreads(_ box: FirstPassBox, _ progress: (Double) -> Void) throws(StudioError) {
         let chunks = Channel<(left: [Float], right: [Float])>(capacity: 4)
-        let block = choice.block
+        let job = self
         let thread = try Thread {
             bp_flush_denormals()
             while var chunk = chunks.receive() {
-                let failure = box.stage.withLock { stage -> StudioError? in
-                    do throws(StudioError) {
-                        let count = chunk.left.count
-                        try stage?.take(&chunk.left, &chunk.right, count: count, block: block)
-                        return nil
-                    } catch { return error }
-                }
-                if let failure {
-                    box.failure.withLock { $0 = failure }
+                do throws(StudioError) { try job.take(box, &chunk.left, &chunk.right) } catch {
+                    box.failure.withLock { $0 = error }
                     chunks.close()
                 }
             }
         }
         var stopped: StudioError?
-        var done = 0
-        while done < frames, stopped == nil {
-            do throws(StudioError) { try cancellation.check() } catch { stopped = error }
-            let count = min(Self.chunkFrames, frames - done)
-            var left = [Float](repeating: 0, count: count)
-            var right = left
-            voice.render(&left, &right, count: count, block: block)
-            if !chunks.send((left, right)) { break }
-            done += count
-            progress(Self.firstPass * Double(done) / Double(frames))
-        }
+        do throws(StudioError) {
+            try voice(progress) { (left, right) throws(StudioError) in
+                if !chunks.send((left, right)) { throw StudioError(.ioError, "the second thread has ended") }
+            }
+        } catch { stopped = error }
         chunks.close()
         thread.join()
-        if let failure = stopped ?? box.failure.withLock({ $0 }) { throw failure }
-        return box.remove()
+        if let failure = box.failure.withLock({ $0 }) ?? stopped { throw failure }
     }
 
-    /// The second pass: gain, fade, dither, file.
-    private func write(_ stage: inout TakeStage, progress: (Double) -> Void) throws(StudioError) -> LevelReport {
-        let measured = stage.measured
-        let gain = try gain(for: measured)
-        var finish = Finish(gain: gain, frames: frames, rate: choice.rate, bits: choice.format.ditherBits, seed: tags)
-        var sink = try studio { () throws(AudioIOError) in
-            let bytes = try Destination(path: choice.path, force: choice.force).open(force: choice.force)
-            return try SoundFileSink(
-                bytes, format: choice.format, sampleRate: choice.rate, frames: Int64(frames), tags: tags)
+    private func take(_ box: FirstPassBox, _ left: inout [Float], _ right: inout [Float]) throws(StudioError) {
+        let failure = box.pass.withLock { pass -> StudioError? in
+            do throws(StudioError) {
+                try pass.take(&left, &right)
+                return nil
+            } catch { return error }
         }
-        var left = [Float](repeating: 0, count: Self.chunkFrames)
-        var right = left
+        if let failure { throw failure }
+    }
+
+    /// The piano chunk by chunk.
+    private func voice(_ progress: (Double) -> Void, _ body: ([Float], [Float]) throws(StudioError) -> Void)
+        throws(StudioError)
+    {
+        var voice = Voice(performance: performance, tables: TablesCache.tables(instrument, rate: choice.rate))
         var done = 0
         while done < frames {
             try cancellation.check()
             let count = min(Self.chunkFrames, frames - done)
-            if count < left.count {
-                left.removeLast(left.count - count)
-                right.removeLast(right.count - count)
-            }
-            do {
-                var l = left.mutableSpan
-                var r = right.mutableSpan
-                try stage.store.read(from: done, left: &l, right: &r)
-                finish.process(&l, &r)
-            }
-            try studio { () throws(AudioIOError) in try sink.write(left: left.span, right: right.span) }
+            var left = [Float](repeating: 0, count: count)
+            var right = left
+            voice.render(&left, &right, block: choice.block)
+            try body(left, right)
             done += count
-            progress(Self.firstPass + (1 - Self.firstPass) * Double(done) / Double(frames))
+            progress(Self.firstShare * Double(done) / Double(frames))
         }
-        try cancellation.check()
-        try studio { () throws(AudioIOError) in try sink.finish() }
-        let decibels = decibels(gain)
-        return LevelReport(
-            duration: Double(frames) / Double(choice.rate), loudness: measured.loudness + decibels,
-            truePeak: measured.truePeak + decibels, gain: decibels)
     }
 
-    /// Gain as a factor: the loudness asked for, unless the true peak would pass -1 dBTP.
-    private func gain(for measured: LoudnessMeter.Reading) throws(StudioError) -> Double {
-        switch choice.loudness {
-        case .lufs(let target): return measured.gain(toward: target)
-        case .off:
-            if measured.samplePeak > 1, !choice.format.keepsOverFullScale {
-                let needed = decibels(measured.samplePeak)
-                throw StudioError(
-                    .badData,
-                    "\(choice.path): the instrument's own level passes full scale by \(decimal(needed, 1)) dB: "
-                        + "use --bits 32f, or a gain of -\(decimal(needed + 0.05, 1)) dB through --loudness")
-            }
-            return 1
+    // MARK: - Second pass
+
+    private func secondPass(_ box: FirstPassBox, _ progress: (Double) -> Void) throws(StudioError) -> LevelReport {
+        let result = box.pass.withLock { pass -> Result<LevelReport, StudioError> in
+            do throws(StudioError) { return .success(try write(&pass, progress)) } catch { return .failure(error) }
         }
+        return try result.get()
+    }
+
+    private func write(_ pass: inout FirstPass, _ progress: (Double) -> Void) throws(StudioError) -> LevelReport {
+        let (measured, samplePeak) = try pass.finish()
+        if choice.loudness == nil, samplePeak > 1, !choice.format.keepsOverFullScale {
+            let needed = decimal(20 * Double(samplePeak.logarithm10) + 0.05, 1)
+            throw StudioError(
+                .badData,
+                "\(choice.path): the instrument's own level passes full scale; a gain of -\(needed) dB would fit, "
+                    + "or use --bits 32f")
+        }
+        let decision = GainDecision(measured: measured, target: choice.loudness)
+        var finish = Finish(decision.factor, frames: frames, choice: choice, seed: UInt64(frames))
+        do throws(AudioIOError) {
+            var sink = try OutputSink(
+                path: choice.path, format: choice.format, sampleRate: choice.rate, frames: Int64(frames), tags: tags,
+                force: choice.force)
+            var left = [Float](repeating: 0, count: Self.chunkFrames)
+            var right = left
+            var done = 0
+            while done < frames {
+                if cancellation.requested != 0 { break }
+                let count = min(Self.chunkFrames, frames - done)
+                if count < left.count {
+                    left.removeLast(left.count - count)
+                    right.removeLast(right.count - count)
+                }
+                do {
+                    var l = left.mutableSpan
+                    var r = right.mutableSpan
+                    _ = try pass.store.read(left: &l, right: &r)
+                    finish.process(&l, &r)
+                }
+                try sink.write(left: left.span, right: right.span)
+                done += count
+                progress(Self.firstShare + (1 - Self.firstShare) * Double(done) / Double(frames))
+            }
+            if cancellation.requested == 0 { try sink.finish() }
+        } catch { throw StudioError(error) }
+        try cancellation.check()
+        return LevelReport(
+            duration: Double(frames) / Double(choice.rate), loudness: decision.loudness.map { Double($0) },
+            truePeak: decision.truePeak.map { Double($0) }, gain: Double(decision.gain))
+    }
+
+    // MARK: - Streaming
+
+    /// To standard output as it is made: the gain is predicted, a limiter guards the peaks.
+    private func stream(progress: (Double) -> Void) throws(StudioError) -> LevelReport {
+        let gain = choice.loudness.map { LoudnessPredictor.gain(performance, instrument: instrument, room: room, target: $0) } ?? 0
+        var live = LiveSound(
+            performance: performance, tables: TablesCache.tables(instrument, rate: choice.rate), room: room, gain: gain)
+        var finish = Finish(1, frames: frames, choice: choice, seed: UInt64(frames))
+        do throws(AudioIOError) {
+            var sink = try OutputSink(
+                path: "-", format: choice.format, sampleRate: choice.rate, frames: Int64(frames), tags: tags)
+            var left = [Float](repeating: 0, count: Self.chunkFrames)
+            var right = left
+            var done = 0
+            while done < frames {
+                if cancellation.requested != 0 { break }
+                let count = min(Self.chunkFrames, frames - done)
+                if count < left.count {
+                    left.removeLast(left.count - count)
+                    right.removeLast(right.count - count)
+                }
+                live.render(&left, &right)
+                do {
+                    var l = left.mutableSpan
+                    var r = right.mutableSpan
+                    finish.process(&l, &r)
+                }
+                try sink.write(left: left.span, right: right.span)
+                done += count
+                progress(Double(done) / Double(frames))
+            }
+            if cancellation.requested == 0 { try sink.finish() }
+        } catch {
+            // A reader that has heard enough ends us quietly.
+            if error.kind == .readerGone {
+                return LevelReport(duration: Double(frames) / Double(choice.rate), gain: Double(gain))
+            }
+            throw StudioError(error)
+        }
+        try cancellation.check()
+        return LevelReport(duration: Double(frames) / Double(choice.rate), gain: Double(gain))
+    }
+}
+
+/// Gain, fades at both ends and dither over a whole sound, whatever the size of the blocks.
+struct Finish {
+    private let factor: Float
+    private let fadeIn: Fade
+    private let fadeOut: Fade
+    private var dither: DitherTPDF?
+    private var frame: Int64 = 0
+
+    init(_ factor: Float, frames: Int, choice: OutputChoice, seed: UInt64) {
+        self.factor = factor
+        fadeIn = Fade(.fadeIn, start: 0, length: Int64(choice.rate / 200))
+        let length = min(frames / 3, Int(SoundJob.closingFade * Double(choice.rate)))
+        fadeOut = Fade(.fadeOut, start: Int64(frames - length), length: Int64(length))
+        dither = choice.format.ditherBits.map { DitherTPDF(bits: $0, seed: seed) }
+    }
+
+    mutating func process(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
+        for i in left.indices {
+            left[i] *= factor
+            right[i] *= factor
+        }
+        fadeIn.process(left: &left, right: &right, at: frame)
+        // Twice: the last tenth of a second then lies below -70 dB.
+        fadeOut.process(left: &left, right: &right, at: frame)
+        fadeOut.process(left: &left, right: &right, at: frame)
+        frame += Int64(left.count)
+        dither?.process(left: &left, right: &right)
     }
 }

@@ -44,4 +44,7 @@ public struct ResolvedSource: Hashable, Sendable {
     public var duration: Double
     public var pianist: UInt64?
     public var rerolls: [Seed.Layer: UInt64]
+
+    /// The seed as three words, or as an integer where it has no words.
+    public var seedText: String { seed.words ?? "\(seed.value)" }
 }

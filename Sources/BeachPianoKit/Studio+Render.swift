@@ -26,7 +26,7 @@ extension Studio {
             title: piece.score.title, mood: resolved.name, key: piece.score.key.name,
             tempo: Double(piece.score.tempo), form: piece.score.form, duration: level.duration,
             loudness: level.loudness, truePeak: level.truePeak, gain: level.gain,
-            seed: resolved.seed.words ?? "\(resolved.seed.value)", file: path, companions: writer.paths,
+            seed: resolved.seedText, file: path, companions: writer.paths,
             speed: level.duration / max(1e-3, monotonicSeconds() - started),
             reasons: resolved.moment.why + piece.plan.reasons)
     }
@@ -58,7 +58,7 @@ extension Studio {
 
     /// What a sound file says about itself: enough to have the piece again.
     func tags(for piece: Piece) -> SoundFileTags {
-        let seed = piece.source.seed.words ?? "\(piece.source.seed.value)"
+        let seed = piece.source.seedText
         return SoundFileTags(
             title: piece.score.title, artist: "beachpiano", comment: "mood \(piece.source.name), seed \(seed)",
             software: Self.software)

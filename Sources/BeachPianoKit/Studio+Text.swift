@@ -16,12 +16,12 @@ extension Studio {
     /// The score of a piece as text or JSON.
     public func scoreText(_ source: Source, json: Bool) throws(StudioError) -> String {
         let piece = try Piece(try resolve(source))
-        return json ? ScoreText.json(piece.score) : ScoreText.text(piece.score)
+        return json ? ScoreText.json(of: piece.score) : ScoreText.text(of: piece.score)
     }
 
     /// The performance of a piece as text or JSON.
     public func performanceText(_ source: Source, json: Bool) throws(StudioError) -> String {
         let piece = try Piece(try resolve(source))
-        return json ? PerformanceText.json(piece.performance) : PerformanceText.text(piece.performance)
+        return json ? PerformanceText.json(of: piece.performance) : PerformanceText.text(of: piece.performance)
     }
 }

@@ -26,6 +26,12 @@ public struct MusicSettings: Hashable, Sendable {
     /// 0 sparse ... 1 dense.
     public var density: Float?
 
+    /// The names of the forms, as moment files and `--form` know them (music.md 4.3, music-plans 3).
+    public static let forms = [
+        "aaba", "rounded", "ternary", "binary", "rounded-binary", "variations", "rondo", "arch", "through-composed",
+        "passacaglia", "verse-refrain", "bar-form", "photograph", "two-part",
+    ]
+
     public init(
         key: Key? = nil, metre: Metre? = nil, tempo: Float? = nil, form: String? = nil, density: Float? = nil
     ) {

@@ -144,3 +144,12 @@ package struct SoundFileSink: AudioSink, ~Copyable {
         AudioIOError(.unsupportedFormat, name, "aiff ends at 4 GiB, which \(name) passes: use wav, flac or caf")
     }
 }
+
+/// The library behind sound files.
+package enum SoundFileLibrary {
+    /// Such as `libsndfile-1.2.0`.
+    package static var version: String {
+        guard let text = unsafe sf_version_string() else { return "unknown" }
+        return unsafe String(cString: text)
+    }
+}

@@ -1,0 +1,53 @@
+import AudioIO
+import Mixing
+import Music
+import Synchronization
+
+/// The second half of the first pass: the room, the meter and the store.
+struct FirstPass: ~Copyable, Sendable {
+    private var room: Room
+    private var meter: LoudnessMeter
+    private var check = SignalCheck()
+    var store: FrameStore
+    private let rate: Int
+
+    /// Frames up to which a sound stays in memory: 20 s at 48 kHz.
+    private static let memoryFrames = 960_000
+
+    init(rate: Int, room: RoomSettings, folder: String) {
+        self.room = Room(settings: room, sampleRate: Double(rate))
+        meter = LoudnessMeter(sampleRate: rate)
+        store = FrameStore(memoryFrames: Self.memoryFrames, folder: folder)
+        self.rate = rate
+    }
+
+    /// Puts frames into the room, measures and keeps them. A sample that is no number ends the work.
+    mutating func take(_ left: inout [Float], _ right: inout [Float]) throws(StudioError) {
+        do {
+            var l = left.mutableSpan
+            var r = right.mutableSpan
+            room.process(left: &l, right: &r)
+        }
+        check.add(left: left.span, right: right.span)
+        if let frame = check.firstInvalid {
+            let at = decimal(Double(frame) / Double(rate), 3)
+            throw StudioError(.ioError, "the sample at \(at) s is not a number: please report this piece")
+        }
+        meter.add(left: left.span, right: right.span)
+        do throws(AudioIOError) { try store.write(left: left.span, right: right.span) } catch { throw StudioError(error) }
+    }
+
+    /// Ends the pass: loudness and peaks, the store at its start.
+    mutating func finish() throws(StudioError) -> (loudness: LoudnessMeasurement, samplePeak: Float) {
+        do throws(AudioIOError) { try store.finish() } catch { throw StudioError(error) }
+        return (meter.measurement(), check.peak)
+    }
+}
+
+/// Carries a first pass to another thread and back.
+final class FirstPassBox: Sendable {
+    let pass: Mutex<FirstPass>
+    let failure = Mutex<StudioError?>(nil)
+
+    init(_ pass: consuming sending FirstPass) { self.pass = Mutex(pass) }
+}

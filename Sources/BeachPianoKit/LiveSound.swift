@@ -1,0 +1,50 @@
+import Mixing
+import Music
+import Piano
+
+/// One performance as it is heard live: piano, room, one predicted gain, a closing fade, and a limiter that should
+/// never act.
+struct LiveSound: ~Copyable, Sendable {
+    private var voice: Voice
+    private var room: Room
+    private var limiter: SafetyLimiter
+    private let factor: Float
+    private let fade: Fade
+    private var position: Int64
+    let frames: Int64
+
+    /// - Parameter gain: dB.
+    init(performance: Performance, tables: InstrumentTables, room settings: RoomSettings, gain: Float) {
+        voice = Voice(performance: performance, tables: tables)
+        room = Room(settings: settings, sampleRate: tables.sampleRate)
+        limiter = SafetyLimiter(sampleRate: tables.sampleRate)
+        factor = Exact.pow(10, gain / 20)
+        frames = Int64((performance.duration * tables.sampleRate).rounded())
+        let length = min(frames / 3, Int64(SoundJob.closingFade * tables.sampleRate))
+        fade = Fade(.fadeOut, start: frames - length, length: length)
+        position = 0
+        // The limiter looks ahead: what it delays is rendered here.
+        var ahead = [Float](repeating: 0, count: limiter.latency)
+        var aheadRight = ahead
+        var l = ahead.mutableSpan
+        var r = aheadRight.mutableSpan
+        render(&l, &r)
+    }
+
+    /// Frames that the limiter held back.
+    var limitedFrames: Int64 { limiter.limitedFrames }
+
+    /// Fills both spans with the next frames; allocates nothing.
+    mutating func render(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
+        voice.render(&left, &right)
+        room.process(left: &left, right: &right)
+        for i in left.indices {
+            left[i] *= factor
+            right[i] *= factor
+        }
+        fade.process(left: &left, right: &right, at: position)
+        fade.process(left: &left, right: &right, at: position)
+        position += Int64(left.count)
+        limiter.process(left: &left, right: &right)
+    }
+}

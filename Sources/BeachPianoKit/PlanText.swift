@@ -1,0 +1,53 @@
+import Composition
+import Music
+
+/// A plan for people and for machines.
+enum PlanText {
+    static func text(_ plan: Plan) -> String {
+        var lines = [
+            "\(plan.form) in \(plan.key.name), \(plan.metre), \(decimal(Double(plan.tempo), 1)) bpm, \(plan.bars) bars, "
+                + "then \(decimal(plan.ringOut, 1)) s of ringing out"
+        ]
+        var bar = 0
+        for section in plan.sections {
+            let mean = plan.tension[bar..<bar + section.bars].reduce(0, +) / Float(section.bars)
+            let seconds = Double(bar * plan.metre.beats) * 60 / Double(plan.tempo)
+            let name = section.letter + String(repeating: "'", count: min(3, section.variant))
+            let cells = String(repeating: "█", count: max(1, Int((section.level * 20).rounded())))
+            lines.append(
+                "  \(clockText(seconds))  \(padded(name, 4)) \(padded("\(section.bars) bars", 8)) level "
+                    + "\(decimal(Double(section.level), 2))  tension \(decimal(Double(mean), 2))  \(cells)")
+            bar += section.bars
+        }
+        lines.append("tension " + sparkline(plan.tension))
+        return lines.joined(separator: "\n")
+    }
+
+    static func json(_ plan: Plan) -> String {
+        JSON.object([
+            ("form", .string(plan.form)), ("key", .string(plan.key.name)), ("metre", .string(plan.metre.description)),
+            ("tempo", .number(Double(plan.tempo), places: 3)), ("bars", .integer(plan.bars)),
+            ("ringOut", .number(plan.ringOut, places: 3)), ("shift", .integer(plan.shift)),
+            (
+                "sections",
+                .array(
+                    plan.sections.map {
+                        .object([
+                            ("letter", .string($0.letter)), ("variant", .integer($0.variant)),
+                            ("bars", .integer($0.bars)), ("level", .number(Double($0.level), places: 3)),
+                        ])
+                    })
+            ), ("tension", .array(plan.tension.map { .number(Double($0), places: 3) })),
+            ("reasons", .array(plan.reasons.map { .string($0) })),
+        ]).text
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private static func sparkline(_ values: [Float]) -> String {
+        let steps = Array("▁▂▃▄▅▆▇█")
+        return String(values.map { steps[min(7, max(0, Int($0 * 8)))] })
+    }
+}

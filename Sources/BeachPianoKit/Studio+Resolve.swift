@@ -1,0 +1,209 @@
+import Composition
+import Moods
+import Music
+import Presets
+
+extension Studio {
+    /// Length of a piece where nobody says otherwise, seconds.
+    static let defaultDuration = 150.0
+    /// The shortest and the longest piece, seconds.
+    static let durations = 3.0...86_400.0
+
+    /// Reads a source: the moment with all options worked in, its name, seed and length.
+    ///
+    /// Options beat environment variables, these the moment, this the built-in value.
+    func resolve(_ source: Source) throws(StudioError) -> ResolvedSource {
+        var (moment, name) = try moment(for: source)
+        try applyAxes(source, to: &moment)
+        try applyMusic(source, to: &moment)
+        try applyInstrument(source.piano ?? environment.variables["BEACHPIANO_PIANO"], to: &moment)
+        try applyRoom(source.room ?? environment.variables["BEACHPIANO_ROOM"], to: &moment)
+        if let sea = source.sea {
+            guard let state = SeaSettings.State(rawValue: sea) else {
+                throw StudioError(.usage, unknown("sea", sea, SeaSettings.State.allCases.map(\.rawValue)))
+            }
+            moment.sea.state = state
+        }
+        let duration = try duration(source, moment)
+        let seed = try seed(source, moment, name)
+        var rerolls: [Seed.Layer: UInt64] = [:]
+        for layer in source.rerolls {
+            guard let known = Seed.Layer(rawValue: layer), known != .sea, known != .piano else {
+                let layers = ["form", "harmony", "motif", "melody", "texture", "performance"]
+                throw StudioError(.usage, unknown("reroll", layer, layers))
+            }
+            rerolls[known, default: 0] += 1
+        }
+        return ResolvedSource(
+            moment: moment, name: name, seed: seed, duration: duration, pianist: source.pianist, rerolls: rerolls)
+    }
+
+    // MARK: - Where it comes from
+
+    private func moment(for source: Source) throws(StudioError) -> (Moment, String) {
+        if source.preset != nil, source.mood == nil { return try preset(source.preset ?? "") }
+        if let name = source.mood {
+            guard let named = NamedMood.named(name) else {
+                let hint = name.isEmpty ? "" : ": did you mean '\(NamedMood.nearest(to: name))'?"
+                throw StudioError(.usage, "mood '\(name)' is not known\(hint) ('beachpiano moods' lists all)")
+            }
+            var moment = Moment(moods: [TimedMood(name: named.name, mood: named.mood)])
+            if let preset = source.preset {
+                moment = try self.preset(preset).0
+                moment.moods = [TimedMood(name: named.name, mood: named.mood)]
+            }
+            return (moment, named.name)
+        }
+        return try preset("golden-hour")
+    }
+
+    /// A preset by name, or a moment file.
+    func preset(_ name: String) throws(StudioError) -> (Moment, String) {
+        do throws(PresetError) {
+            let found = try presetText(named: name)
+            return (try MomentReader.read(bytes: Array(found.text.utf8), name: found.origin), found.name)
+        } catch { throw StudioError(error) }
+    }
+
+    /// The text of a preset: a file where the name is a path, else from the user's folders, the system's, the binary.
+    func presetText(named name: String) throws(PresetError) -> (name: String, origin: String, text: String) {
+        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+            do throws(StudioError) {
+                let bytes = try FileSystem.read(name, limit: 1 << 20)
+                let base = String(name[(name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex)...])
+                let stem = String(base[..<(base.lastIndex(of: ".") ?? base.endIndex)])
+                return (stem, name, String(decoding: bytes, as: UTF8.self))
+            } catch {
+                throw PresetError(error.kind == .notFound ? .notFound : .invalid, [error.message])
+            }
+        }
+        for folder in environment.presetFolders {
+            let path = "\(folder)/\(name).yaml"
+            if FileSystem.kind(path) == .file, let bytes = try? FileSystem.read(path, limit: 1 << 20) {
+                return (name, path, String(decoding: bytes, as: UTF8.self))
+            }
+        }
+        if let shipped = PresetLibrary.shipped.first(where: { $0.name == name }) {
+            return (name, "\(name).yaml", shipped.text)
+        }
+        let nearest = Spelling.nearest(to: name, among: PresetLibrary.shipped.map(\.name))
+        throw PresetError(
+            .unknownName,
+            ["preset '\(name)' is not known\(nearest.map { ": did you mean '\($0)'?" } ?? "") ('beachpiano presets list' lists all)"])
+    }
+
+    // MARK: - Options
+
+    private func applyAxes(_ source: Source, to moment: inout Moment) throws(StudioError) {
+        func value(_ name: String, _ value: Float?, _ low: Float) throws(StudioError) -> Float? {
+            guard let value else { return nil }
+            guard value.isFinite, value >= low, value <= 1 else {
+                throw StudioError(.usage, "\(name) is \(value), outside \(low == 0 ? "0" : "-1")...1")
+            }
+            return value
+        }
+        let valence = try value("valence", source.valence, -1)
+        let energy = try value("energy", source.energy, -1)
+        let tension = try value("tension", source.tension, -1)
+        let intimacy = try value("intimacy", source.intimacy, -1)
+        let nostalgia = try value("nostalgia", source.nostalgia, 0)
+        let openness = try value("openness", source.openness, 0)
+        for i in moment.moods.indices {
+            let old = moment.moods[i].mood
+            moment.moods[i].mood = Mood(
+                valence: valence ?? old.valence, energy: energy ?? old.energy, tension: tension ?? old.tension,
+                intimacy: intimacy ?? old.intimacy, nostalgia: nostalgia ?? old.nostalgia,
+                openness: openness ?? old.openness)
+            if moment.moods[i].mood != old { moment.moods[i].name = nil }
+        }
+    }
+
+    private func applyMusic(_ source: Source, to moment: inout Moment) throws(StudioError) {
+        if let tempo = source.tempo {
+            guard tempo.isFinite, (30...200).contains(tempo) else {
+                throw StudioError(.usage, "tempo is \(tempo), outside 30...200")
+            }
+            moment.music.tempo = tempo
+        }
+        if let name = source.key {
+            guard let key = Key(name: name) else {
+                throw StudioError(.usage, "key '\(name)' is not known: say it as 'D-flat major' or 'f# minor'")
+            }
+            moment.music.key = key
+        }
+        if let form = source.form {
+            guard MusicSettings.forms.contains(form) else {
+                throw StudioError(.usage, unknown("form", form, MusicSettings.forms))
+            }
+            moment.music.form = form
+        }
+    }
+
+    /// `KIND` or `KIND:SEED`.
+    func applyInstrument(_ text: String?, to moment: inout Moment) throws(StudioError) {
+        guard let text else { return }
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let kind = InstrumentSettings.Kind(rawValue: parts[0]) else {
+            throw StudioError(.usage, unknown("piano", parts[0], InstrumentSettings.Kind.allCases.map(\.rawValue)))
+        }
+        var seed = moment.instrument.seed
+        if parts.count == 2 {
+            guard let number = UInt32(parts[1]) else {
+                throw StudioError(.usage, "piano '\(text)': the instrument's seed is a number, as in felt:7")
+            }
+            seed = number
+        }
+        let old = moment.instrument
+        moment.instrument = InstrumentSettings(
+            kind: kind, felt: kind == old.kind ? old.felt : nil, lid: old.lid, age: old.age, a4: old.a4, seed: seed)
+    }
+
+    func applyRoom(_ text: String?, to moment: inout Moment) throws(StudioError) {
+        guard let text else { return }
+        guard let kind = RoomSettings.Kind(rawValue: text) else {
+            throw StudioError(.usage, unknown("room", text, RoomSettings.Kind.allCases.map(\.rawValue)))
+        }
+        moment.room.kind = kind
+    }
+
+    private func duration(_ source: Source, _ moment: Moment) throws(StudioError) -> Double {
+        guard let text = source.duration ?? environment.variables["BEACHPIANO_DURATION"] else {
+            return moment.duration ?? Self.defaultDuration
+        }
+        guard let seconds = DurationText.parse(text), Self.durations.contains(seconds) else {
+            throw StudioError(.usage, "duration is '\(text)', not a length from 3s to 24h such as 2m30s")
+        }
+        return seconds
+    }
+
+    private func seed(_ source: Source, _ moment: Moment, _ name: String) throws(StudioError) -> Seed {
+        if let text = source.seed {
+            guard let seed = Seed(parsing: text) else {
+                throw StudioError(
+                    .usage, "seed '\(text)' is neither an integer nor three words, such as salt-lantern-window")
+            }
+            return seed
+        }
+        if source.isNew { return Seed(Entropy.bits() & 0x1_FFFF_FFFF) }
+        if let text = moment.seed, source.mood == nil, let seed = Seed(parsing: text) { return seed }
+        return Seed.derived(from: name)
+    }
+
+    /// `WHAT 'VALUE' is not known: did you mean …`, with all names.
+    func unknown(_ what: String, _ value: String, _ names: [String]) -> String {
+        let nearest = Spelling.nearest(to: value, among: names).map { ": did you mean '\($0)'?" } ?? ":"
+        return "\(what) '\(value)' is not known\(nearest) (\(names.joined(separator: ", ")))"
+    }
+}
+
+extension StudioError {
+    init(_ error: PresetError) {
+        let kind: Kind =
+            switch error.kind {
+            case .notFound: .notFound
+            case .invalid: .badData
+            case .unknownName: .usage
+            }
+        self.init(kind, error.description)
+    }
+}

@@ -1,0 +1,104 @@
+import Moods
+import Music
+
+/// What a key of a moment file may hold.
+package struct Parameter: Sendable {
+    package enum Kind: Sendable {
+        case text
+        case number(ClosedRange<Double>, unit: String)
+        case integer(ClosedRange<Int>)
+        /// A length of time in this range of seconds.
+        case duration(ClosedRange<Double>)
+        case names([String])
+        case key, metre, seed, mood, list
+    }
+
+    /// Such as `music.tempo`.
+    package let path: String
+    package let kind: Kind
+    /// As text; nil where the program decides.
+    package let standard: String?
+    package let sentence: String
+
+    /// What is right, in words.
+    package var range: String {
+        switch kind {
+        case .text: "text"
+        case .number(let range, let unit):
+            "\(NumberText.text(range.lowerBound))...\(NumberText.text(range.upperBound))\(unit.isEmpty ? "" : " \(unit)")"
+        case .integer(let range): "\(range.lowerBound)...\(range.upperBound)"
+        case .duration(let range):
+            "a length from \(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound)), such as 2m30s"
+        case .names(let names): names.joined(separator: ", ")
+        case .key: "a key such as D-flat major"
+        case .metre: "2/4, 3/4, 4/4, 5/4 or 6/4"
+        case .seed: "an integer or three words"
+        case .mood: "a name, axes, or a list of timed points"
+        case .list: "a list of texts"
+        }
+    }
+}
+
+/// Every key of a moment file, declared once: validation, help and `Presets/README.md` come from here.
+package enum ParameterTable {
+    package static let all: [Parameter] = [
+        p("title", .text, "What the piece is called."),
+        p("description", .text, "One line on what you will hear."),
+        p("words", .text, "The words that it was made from."),
+        p("mood", .mood, "How it feels."),
+        p("mood.valence", .number(-1...1, unit: ""), "Dark ... bright."),
+        p("mood.energy", .number(-1...1, unit: ""), "Still ... driven."),
+        p("mood.tension", .number(-1...1, unit: ""), "At rest ... uneasy; without it, from energy and valence."),
+        p("mood.intimacy", .number(-1...1, unit: ""), "Distant ... close.", "0"),
+        p("mood.nostalgia", .number(0...1, unit: ""), "How much the past is in it.", "0"),
+        p("mood.openness", .number(0...1, unit: ""), "How wide it is.", "0"),
+        p("seed", .seed, "What makes it this piece of its mood."),
+        p("duration", .duration(3...86_400), "Length of the finished sound.", "2m30s"),
+        p("music.key", .key, "Home key."),
+        p("music.metre", .metre, "Beats in the bar."),
+        p("music.tempo", .number(30...200, unit: "bpm"), "Quarter notes per minute."),
+        p("music.form", .names(MusicSettings.forms), "The form."),
+        p("music.density", .number(0...1, unit: ""), "Few ... many notes."),
+        p("piano.instrument", .names(InstrumentSettings.Kind.allCases.map(\.rawValue)), "Which piano.", "grand"),
+        p("piano.felt", .number(0...1, unit: ""), "Felt between hammer and string; the felt piano has 0.7.", "0"),
+        p("piano.una-corda", .names(UnaCorda.allCases.map(\.rawValue)), "The left pedal.", "auto"),
+        p("piano.lid", .number(0...1, unit: ""), "Closed ... full lid.", "0.5"),
+        p("piano.age", .number(0...1, unit: ""), "Freshly voiced ... an old friend.", "0.2"),
+        p("piano.a4", .number(415...466, unit: "Hz"), "Frequency of the A above middle C.", "440"),
+        p("piano.seed", .integer(0...4_294_967_295), "This piano and no other.", "7"),
+        p("scene.room", .names(RoomSettings.Kind.allCases.map(\.rawValue)), "Where it stands.", "near"),
+        p("scene.microphones", .number(0.2...8, unit: "m"), "How far away one listens.", "0.5m"),
+        p("scene.reverb", .number(-60...0, unit: "dB"), "Level of the reverberation; without it, the room's own."),
+        p("scene.sea", .names(SeaSettings.State.allCases.map(\.rawValue)), "The sea under the piano.", "off"),
+        p("scene.swell", .duration(3...20), "From wave to wave."),
+        p("scene.sea-level", .number(-60...0, unit: "dB"), "Level of the sea."),
+        p("output.rate", .names(["44100", "48000", "88200", "96000"]), "Samples per second.", "48000"),
+        p("output.format", .text, "Such as wav24, wav16, wav32f, flac, ogg, opus, mp3, aiff, caf.", "wav24"),
+        p("output.loudness", .number(-60...0, unit: "LUFS"), "How loud, the true peak staying below -1 dBTP.", "-23"),
+        p("why", .list, "Written by the program: where each number comes from."),
+        p("retold-from", .text, "The moment that this one retells."),
+    ]
+
+    private static func p(_ path: String, _ kind: Parameter.Kind, _ sentence: String, _ standard: String? = nil)
+        -> Parameter
+    {
+        Parameter(path: path, kind: kind, standard: standard, sentence: sentence)
+    }
+
+    /// The table as Markdown, with the shipped presets: `Presets/README.md`.
+    package static func markdown(presets: [(name: String, description: String)]) -> String {
+        var lines = [
+            "# Presets", "",
+            "A preset is a moment with a name: a small YAML file. All keys are optional, none unknown is let through.", "",
+            "| preset | what you will hear |", "|---|---|",
+        ]
+        lines += presets.map { "| `\($0.name)` | \($0.description) |" }
+        lines += ["", "## Keys", "", "| key | holds | default | |", "|---|---|---|---|"]
+        lines += all.map { "| `\($0.path)` | \($0.range) | \($0.standard ?? "") | \($0.sentence) |" }
+        lines += [
+            "", "`mood` is a name (`mood: warm`), axes (`mood: {valence: 0.4, energy: -0.2}`), or a list of timed points",
+            "(`- {at: 1m40s, name: golden-hour}`). Generated from the parameter table; a test holds this file to it.", "",
+        ]
+        return lines.joined(separator: "\n")
+    }
+}
