@@ -19,17 +19,15 @@ struct CompanionWriter: ~Copyable {
         }
         if let path = wanted.score {
             try refuseTwice(path)
-            try add(path, Array(MusicXML.text(of: piece.score).utf8), force)
+            //PAPER try add(path, Array(MusicXML.text(of: piece.score).utf8), force)
         }
         if let path = wanted.picture {
             try refuseTwice(path)
-            let svg = Postcard.svg(
-                of: piece.score, mood: piece.source.moment.mood, name: piece.source.name, seed: piece.source.seedText)
-            try add(path, Array(svg.utf8), force)
+            //PAPER2
         }
         if let path = wanted.roll {
             try refuseTwice(path)
-            try add(path, Array(PianoRoll.svg(of: piece.performance, score: piece.score).utf8), force)
+            //PAPER try add(path, Array(PianoRoll.svg(of: piece.performance, score: piece.score).utf8), force)
         }
         if let path = wanted.moment {
             try refuseTwice(path)

@@ -100,3 +100,8 @@ enum FileSystem {
         return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
+
+/// What `errno` says, as the system words it.
+func lastSystemError() -> String {
+    unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+}

@@ -26,27 +26,17 @@ struct OutputChoice: Sendable {
         } else {
             let wanted = wishes.format ?? environment.variables["BEACHPIANO_FORMAT"]
             let bits = wishes.bits ?? environment.variables["BEACHPIANO_BITS"]
-            format = try studio { () throws(AudioIOError) in
-                if wanted == nil, let momentFormat = moment.output.format {
-                    // The extension wins over the moment's container, the moment may still give the bits.
-                    if let byPath = try? SoundFileFormat(path: path, bits: bits) {
-                        guard bits == nil, let own = try? SoundFileFormat(path: path, format: momentFormat),
-                            own.container == byPath.container
-                        else { return byPath }
-                        return own
-                    }
-                    if path.contains("."), !path.hasPrefix("/dev/") { return try SoundFileFormat(path: path, bits: bits) }
-                    return try SoundFileFormat(path: path, format: momentFormat, bits: bits)
-                }
-                return try SoundFileFormat(path: path, format: wanted, bits: bits)
-            }
+            do throws(AudioIOError) {
+                format = try Self.format(path: path, wanted: wanted, bits: bits, moment: moment.output.format)
+            } catch { throw StudioError(error) }
         }
-        let wantedRate = try wishes.rate ?? Self.integer("BEACHPIANO_RATE", environment) ?? moment.output.rate ?? 48000
+        let variable = try Self.integer("BEACHPIANO_RATE", environment)
+        let wantedRate = wishes.rate ?? variable ?? moment.output.rate ?? 48000
         guard Self.rates.contains(wantedRate) else {
             throw StudioError(.usage, "rate is \(wantedRate), not one of 44100, 48000, 88200, 96000 Hz")
         }
         rate = wantedRate
-        try studio { () throws(AudioIOError) in try format.check(sampleRate: wantedRate) }
+        do throws(AudioIOError) { try format.check(sampleRate: wantedRate) } catch { throw StudioError(error) }
         if path == "-", !format.isStreamable {
             throw StudioError(.usage, "'-' streams WAV only; write \(format) to a file")
         }
@@ -66,6 +56,18 @@ struct OutputChoice: Sendable {
         guard (1...2).contains(threads) else { throw StudioError(.usage, "threads is \(threads), not 1 or 2") }
         block = wishes.block ?? 512
         guard (1...8192).contains(block) else { throw StudioError(.usage, "block is \(block), outside 1...8192") }
+    }
+
+    /// The extension wins over the moment's container; where both name the same, the moment may give the bits.
+    private static func format(path: String, wanted: String?, bits: String?, moment: String?) throws(AudioIOError)
+        -> SoundFileFormat
+    {
+        guard wanted == nil, let moment else { return try SoundFileFormat(path: path, format: wanted, bits: bits) }
+        let own = try SoundFileFormat(path: path, format: moment, bits: bits)
+        let name = path[(path.lastIndex(of: "/") ?? path.startIndex)...]
+        guard name.contains(".") else { return own }
+        let byPath = try SoundFileFormat(path: path, bits: bits)
+        return own.container == byPath.container ? own : byPath
     }
 
     /// Looks at the place before anything is rendered.

@@ -6,7 +6,7 @@ package import Music
 /// A composed and performed piece: every intermediate of it.
 package struct Piece: Sendable {
     package let source: ResolvedSource
-    package let plan: Plan
+    let plan: Plan
     package let score: Score
     package let performance: Performance
 

@@ -83,17 +83,15 @@ struct ProgrammeSource: AudioSource, ~Copyable {
 
     /// Goes to the next piece if there is one.
     private mutating func change() -> Bool {
-        let following = programme.next.withLockIfAvailable { next -> LiveSound? in
-            var taken: LiveSound? = nil
-            swap(&taken, &next)
-            return taken
-        }
-        guard case .some(.some(let next)) = following else { return false }
-        var old = next
-        swap(&old, &sound)
+        var slot: LiveSound? = nil
+        _ = programme.next.withLockIfAvailable { swap(&$0, &slot) }
+        guard var next = slot.take() else { return false }
+        swap(&next, &sound)
+        slot = consume next
+        // What has ended goes to a thread that may free it.
+        _ = programme.retired.withLockIfAvailable { swap(&$0, &slot) }
         played = 0
         leaving = -1
-        _ = programme.retired.withLockIfAvailable { retired in retired = consume old }
         return true
     }
 }

@@ -2,6 +2,7 @@ import AudioIO
 import CAudioSupport
 import Mixing
 import Music
+import Synchronization
 
 /// What a sound came to.
 struct LevelReport: Sendable {
@@ -119,7 +120,7 @@ struct SoundJob: Sendable {
     private func write(_ pass: inout FirstPass, _ progress: (Double) -> Void) throws(StudioError) -> LevelReport {
         let (measured, samplePeak) = try pass.finish()
         if choice.loudness == nil, samplePeak > 1, !choice.format.keepsOverFullScale {
-            let needed = decimal(20 * Double(samplePeak.logarithm10) + 0.05, 1)
+            let needed = decimal(Double(20 * Exact.log(samplePeak) / Exact.log(10)) + 0.05, 1)
             throw StudioError(
                 .badData,
                 "\(choice.path): the instrument's own level passes full scale; a gain of -\(needed) dB would fit, "
@@ -180,10 +181,10 @@ struct SoundJob: Sendable {
                     left.removeLast(left.count - count)
                     right.removeLast(right.count - count)
                 }
-                live.render(&left, &right)
                 do {
                     var l = left.mutableSpan
                     var r = right.mutableSpan
+                    live.render(&l, &r)
                     finish.process(&l, &r)
                 }
                 try sink.write(left: left.span, right: right.span)

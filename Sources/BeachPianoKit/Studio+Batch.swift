@@ -1,3 +1,4 @@
+import AudioIO
 import Moods
 import Music
 import Presets
@@ -113,7 +114,7 @@ extension Studio {
                     let file = wishes.seeds == 1 ? stem : "\(stem)-\(index + 1)"
                     let recipe =
                         "\(Self.version)\n\(one.seed.value)\n\(one.duration)\n\(choice.format)\n\(choice.rate)\n"
-                        + "\(choice.loudness)\n"
+                        + "\(choice.loudness.map { "\($0)" } ?? "off")\n"
                     jobs.append(
                         BatchJob(
                             file: "\(file).\(choice.format.container.rawValue)", source: one,

@@ -7,7 +7,7 @@ extension Studio {
         var system = utsname()
         unsafe uname(&system)
         func field<T>(_ tuple: T) -> String {
-            unsafe withUnsafeBytes(of: tuple) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            unsafe withUnsafeBytes(of: tuple) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         }
         var facts: [(String, String)] = [
             ("beachpiano", Self.version), ("libsndfile", SoundFileLibrary.version),

@@ -1,6 +1,7 @@
 import AudioIO
 import CAudioSupport
 import Glibc
+import Moods
 import Music
 import Synchronization
 
@@ -111,8 +112,8 @@ extension Studio {
                 if isWaiting {
                     do throws(StudioError) {
                         if let performance = try next(index) {
-                            let following = sound(performance)
-                            programme.next.withLock { $0 = consume following }
+                            var following: LiveSound? = sound(performance)
+                            programme.next.withLock { swap(&$0, &following) }
                             index += 1
                         } else {
                             programme.isLast.store(true, ordering: .releasing)

@@ -1,5 +1,7 @@
 import AudioIO
+import Composition
 import Documents
+import Moods
 import Music
 
 extension Studio {

@@ -1,29 +1,25 @@
 import Glibc
 
-/// A joinable system thread with a stack of its own size.
+/// A joinable system thread.
 final class Thread {
-    private var handle = pthread_t()
+    private var handle: pthread_t = 0
 
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Starts `body` at once; `stackBytes` as the deepest search needs.
-    init(stackBytes: Int = 4 << 20, _ body: @escaping @Sendable () -> Void) throws(StudioError) {
-        var attributes = pthread_attr_t()
-        unsafe pthread_attr_init(&attributes)
-        unsafe pthread_attr_setstacksize(&attributes, stackBytes)
+    /// Starts `body` at once, on a stack of the system's usual size.
+    init(_ body: @escaping @Sendable () -> Void) throws(StudioError) {
         let box = unsafe Unmanaged.passRetained(Body(body))
         let failed = unsafe pthread_create(
-            &handle, &attributes,
+            &handle, nil,
             { argument in
                 if let argument = unsafe argument {
                     unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
                 }
                 return nil
             }, box.toOpaque())
-        unsafe pthread_attr_destroy(&attributes)
         if failed != 0 {
             unsafe box.release()
             throw StudioError(.tryAgain, "no thread can be started: \(unsafe String(cString: strerror(failed)))")

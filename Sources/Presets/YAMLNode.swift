@@ -37,12 +37,12 @@ enum YAMLDocument {
 
     /// The root node; nil for an empty file.
     static func load(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode? {
-        var parser = yaml_parser_t()
+        var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else {
             throw YAMLError(mark: YAMLMark(line: 1, column: 1), what: "libyaml does not start")
         }
         defer { unsafe yaml_parser_delete(&parser) }
-        var document = yaml_document_t()
+        var document = unsafe yaml_document_t()
         var failure: YAMLError?
         var isLoaded = false
         unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -68,7 +68,7 @@ enum YAMLDocument {
         _ failure: inout YAMLError?
     ) -> YAMLNode {
         let node = unsafe pointer.pointee
-        let mark = YAMLMark(line: Int(node.start_mark.line) + 1, column: Int(node.start_mark.column) + 1)
+        let mark = unsafe YAMLMark(line: Int(node.start_mark.line) + 1, column: Int(node.start_mark.column) + 1)
         budget -= 1
         guard budget > 0, depth < 32 else {
             failure = failure ?? YAMLError(mark: mark, what: "the file is too large or too deeply nested")

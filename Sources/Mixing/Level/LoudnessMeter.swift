@@ -2,7 +2,7 @@ import CEBUR128
 
 /// Integrated loudness, loudness range and true peak of a stereo programme, after EBU R 128, by libebur128.
 @safe
-package struct LoudnessMeter: ~Copyable {
+package struct LoudnessMeter: ~Copyable, @unchecked Sendable {
     private var state: UnsafeMutablePointer<ebur128_state>?
     private var interleaved: [Float]
 
