@@ -4,12 +4,15 @@ import Foundation
 struct Vectors: @unchecked Sendable {
     let value: Any
 
-    static let reference: Vectors = {
-        guard let url = Bundle.module.url(forResource: "Fixtures/vectors", withExtension: "json"),
+    static let reference = fixture("vectors")
+
+    /// A JSON file of the fixtures; empty where it cannot be read, so that every test on it fails.
+    static func fixture(_ name: String) -> Vectors {
+        guard let url = Bundle.module.url(forResource: "Fixtures/\(name)", withExtension: "json"),
             let data = try? Data(contentsOf: url), let root = try? JSONSerialization.jsonObject(with: data)
         else { return Vectors(value: [String: Any]()) }
         return Vectors(value: root)
-    }()
+    }
 
     static let keys = [21, 33, 48, 60, 84, 105]
 

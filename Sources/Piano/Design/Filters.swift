@@ -1,6 +1,6 @@
 import Glibc
 
-/// Butterworth sections by the bilinear transform, and the allpass of the cookbook (R. Bristow-Johnson).
+/// Butterworth sections by the bilinear transform, and the allpass of Bristow-Johnson's cookbook.
 enum Butterworth {
     /// Low-pass of order 1, 2 or 4.
     static func lowPass(order: Int, _ hz: Double, _ rate: Double) -> [SecondOrderSection] {

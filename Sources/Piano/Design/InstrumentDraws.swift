@@ -1,15 +1,15 @@
 /// The frozen random draws of one instrument: what makes this piano this piano.
 ///
 /// Seed 7 draws the numbers that the constants were fitted with (piano-fit, "Seed 7 was kept").
-struct BoardDraws {
-    let frequency: [Double]
-    let lossFactor: [Double]
-    let sign: [Double]
-    let common: [Double]
-    let side: [Double]
+package struct BoardDraws {
+    package let frequency: [Double]
+    package let lossFactor: [Double]
+    package let sign: [Double]
+    package let common: [Double]
+    package let side: [Double]
 
     /// Measured low modes, then Rayleigh spacing (piano-fit 2.6).
-    init(seed: UInt32) {
+    package init(seed: UInt32) {
         var random = MersenneTwister(seed: 1000 &+ seed)
         var hz: [Double] = [52, 63, 91, 106, 141, 152, 165, 179, 184, 188]
         while let last = hz.last, last < 1700 {
@@ -26,14 +26,14 @@ struct BoardDraws {
 }
 
 /// Draws of the high bank.
-struct HighBankDraws {
-    let jitter: [Double]
-    let sign: [Double]
-    let phase: [Double]
-    let rate: [Double]
-    let side: [Double]
+package struct HighBankDraws {
+    package let jitter: [Double]
+    package let sign: [Double]
+    package let phase: [Double]
+    package let rate: [Double]
+    package let side: [Double]
 
-    init(seed: UInt32, count: Int) {
+    package init(seed: UInt32, count: Int) {
         var random = MersenneTwister(seed: 77 &+ seed)
         jitter = random.uniforms(count)
         sign = random.normals(count).map { $0 < 0 ? -1 : 1 }
@@ -44,19 +44,19 @@ struct HighBankDraws {
 }
 
 /// Draws of one key.
-struct KeyDraws {
-    let admittance: [Double]
-    let spread: Double
-    let centre: Double
+package struct KeyDraws {
+    package let admittance: [Double]
+    package let spread: Double
+    package let centre: Double
     /// One row per partial, one column per string.
-    let jitter: [[Double]]
-    let strike: [Double]
-    let horizontalProduct: [Double]
-    let horizontalBridge: [Double]
-    let horizontalOffset: [Double]
-    let horizontalSign: [Double]
+    package let jitter: [[Double]]
+    package let strike: [Double]
+    package let horizontalProduct: [Double]
+    package let horizontalBridge: [Double]
+    package let horizontalOffset: [Double]
+    package let horizontalSign: [Double]
 
-    init(seed: UInt32, key: Int, partials: Int, strings: Int) {
+    package init(seed: UInt32, key: Int, partials: Int, strings: Int) {
         var random = MersenneTwister(seed: 1000 &* seed &+ UInt32(key))
         let h = min(20, partials)
         admittance = random.normals(partials)

@@ -4,7 +4,10 @@ public import Music
 extension InstrumentTables {
     /// The tables of an instrument: physical data and the frozen draws of its seed, worked out once.
     ///
-    /// - Parameter sampleRate: 44100...96000 Hz.
+    /// - Parameters:
+    ///   - settings: which piano.
+    ///   - sampleRate: 44100...96000 Hz.
+    /// - Returns: what `PianoEngine` plays.
     public static func make(settings: InstrumentSettings, sampleRate: Double) -> InstrumentTables {
         let model = InstrumentModel(settings)
         let board = BoardDesign(seed: settings.seed, spectrum: model.spectrum)

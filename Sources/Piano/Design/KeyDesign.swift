@@ -27,11 +27,15 @@ struct KeyDesign {
         let rate = radiation.sampleRate
         let m = Double(key)
         let string = StringDesign(
-            key: key, a4: model.settings.a4, inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor)
-        let count = string.partials(below: min(15000, 0.45 * rate))
-        // The draws are those of 48 kHz, whatever the rate.
-        let draws = KeyDraws(
-            seed: model.settings.seed, key: key, partials: string.partials(below: 15000), strings: string.count)
+            key: key, a4: model.settings.a4, inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,
+            widening: Self.feltWidening * model.felt)
+        // The draws are those of the partials below 15 kHz at 440 Hz, whatever the tuning and the sample rate: tuning a
+        // piano makes no other piano of it.
+        let concert = StringDesign(
+            key: key, a4: 440, inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor, widening: 0)
+        let drawn = concert.partials(below: 15000)
+        let count = min(drawn, string.partials(below: 0.45 * rate))
+        let draws = KeyDraws(seed: model.settings.seed, key: key, partials: drawn, strings: string.count)
         let loss = model.loss(key: m)
         let gains = radiation.gains(key: key)
         let keyGain = pow(10, Self.keyGain(m) / 20)
@@ -136,9 +140,19 @@ struct KeyDesign {
             residualCompliance: max(0, statics - kept), modes: vertical + horizontal, longitudinalShare: share,
             longitudinalDrive: stiffness / (2 * string.tension * string.tension) / Double(string.count),
             longitudinalModes: share > 0 ? longitudinal : [], knockShare: 0.6 * Self.knock(m),
-            hasDamper: key <= 90, bridgeRegion: min(InstrumentTables.bridgeRegions - 1, (key - 21) * 12 / 88),
+            hasDamper: key <= 90, bridgeRegion: Self.bridgeRegion(key),
             lowLeft: gains.low.left.map { Float($0 / rate) }, lowRight: gains.low.right.map { Float($0 / rate) },
             highLeft: gains.high.left.map { Float($0 / rate) }, highRight: gains.high.right.map { Float($0 / rate) })
+    }
+
+    /// How much wider the contact gets with the whole moderator strip, m (piano-physics 2.15: 4 to 10 mm).
+    private static let feltWidening = 7e-3
+
+    /// Regions 0 to 2 lie on the bass bridge, the others on the long one (piano-physics 3.4).
+    private static func bridgeRegion(_ key: Int) -> Int {
+        let bass = 3
+        if key <= 40 { return (key - 21) * bass / 20 }
+        return bass + (key - 41) * (InstrumentTables.bridgeRegions - bass) / 68
     }
 
     /// Factor on a mode's read weight that halves, in dB, how far the soundboard lifts or buries it (piano-fit 2.6).

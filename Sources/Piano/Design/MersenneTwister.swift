@@ -1,11 +1,11 @@
 /// MT19937 (Matsumoto and Nishimura 1998) with the uniform and normal draws that the reference instrument was made
 /// with, so that seed 7 gives the fitted piano number by number.
-struct MersenneTwister {
+package struct MersenneTwister {
     private var state = [UInt32](repeating: 0, count: 624)
     private var index = 624
     private var spare: Double?
 
-    init(seed: UInt32) {
+    package init(seed: UInt32) {
         state[0] = seed
         for i in 1..<624 {
             state[i] = 1_812_433_253 &* (state[i - 1] ^ (state[i - 1] >> 30)) &+ UInt32(i)
@@ -29,16 +29,16 @@ struct MersenneTwister {
     }
 
     /// Uniform in 0..<1 with 53 bits.
-    mutating func uniform() -> Double {
+    package mutating func uniform() -> Double {
         let a = next() >> 5
         let b = next() >> 6
         return (Double(a) * 67_108_864 + Double(b)) / 9_007_199_254_740_992
     }
 
-    mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * uniform() }
+    package mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * uniform() }
 
     /// Standard normal, Marsaglia's polar method; of each pair the second is given first.
-    mutating func normal() -> Double {
+    package mutating func normal() -> Double {
         if let value = spare {
             spare = nil
             return value
@@ -55,6 +55,6 @@ struct MersenneTwister {
         }
     }
 
-    mutating func uniforms(_ count: Int) -> [Double] { (0..<count).map { _ in uniform() } }
-    mutating func normals(_ count: Int) -> [Double] { (0..<count).map { _ in normal() } }
+    package mutating func uniforms(_ count: Int) -> [Double] { (0..<count).map { _ in uniform() } }
+    package mutating func normals(_ count: Int) -> [Double] { (0..<count).map { _ in normal() } }
 }

@@ -3,18 +3,18 @@ import Glibc
 /// One string of a key and how many of them the key has (piano-physics 2.1, 2.2; piano-fit 2.1).
 struct StringDesign {
     let key: Double
-    /// m
+    /// m.
     let length: Double
-    /// kg/m
+    /// kg/m.
     let density: Double
     /// N; follows from the pitch.
     let tension: Double
-    /// kg/s
+    /// kg/s.
     let impedance: Double
     /// Ideal-string fundamental, Hz.
     let f0: Double
     let inharmonicity: Double
-    /// x0/L
+    /// x0/L.
     let strike: Double
     let count: Int
     /// Hammer width, m.
@@ -52,7 +52,15 @@ extension StringDesign {
         [21: 0.122, 48: 0.122, 60: 0.121, 70: 0.115, 75: 0.108, 80: 0.1, 90: 0.09, 100: 0.075, 108: 0.065])
     private static let hammerWidth = DesignTable(.linear, [21: 12, 108: 8])
 
-    init(key midi: Int, a4: Double, inharmonicity table: DesignTable, factor: Double) {
+    /// The string of a key.
+    ///
+    /// - Parameters:
+    ///   - midi: the key.
+    ///   - a4: Hz.
+    ///   - table: 1e-4 of B over the keys.
+    ///   - factor: on it.
+    ///   - widening: of the hammer's contact, m.
+    init(key midi: Int, a4: Double, inharmonicity table: DesignTable, factor: Double, widening: Double) {
         key = Double(midi)
         length = expOf(Self.interpolated(Self.lengths, key))
         density = 1e-3 * expOf(Self.interpolated(Self.densities, key))
@@ -63,7 +71,7 @@ extension StringDesign {
         impedance = (tension * density).squareRoot()
         strike = Self.strikePoint(key)
         count = midi <= 30 ? 1 : midi <= 40 ? 2 : 3
-        width = 1e-3 * Self.hammerWidth(key)
+        width = 1e-3 * Self.hammerWidth(key) + widening
     }
 
     /// The logarithm of a column, wound and plain strings apart.

@@ -1,7 +1,8 @@
 import Glibc
 
-/// Eigenvalues and eigenvectors of the strings of one partial, coupled through the bridge (piano-physics 3.1):
-/// M = diag(s) - kappa ones. The eigenvalues solve kappa sum 1/(s_j - lambda) = 1, the vectors are 1/(s_j - lambda),
+/// Eigenvalues and eigenvectors of the strings of one partial, coupled through the bridge (piano-physics 3.1).
+///
+/// The matrix is diag(s) - kappa ones. The eigenvalues solve kappa sum 1/(s_j - lambda) = 1, the vectors are 1/(s_j - lambda),
 /// scaled so that the sum of their squares, without conjugates, is 1.
 struct UnisonEigenmodes {
     var values: [ComplexDouble]
