@@ -28,10 +28,12 @@ enum Examples {
                 notes.append(ScoreNote(onset: bar * i + Beat(k, 2), length: 2, pitch: pitch, role: .figure))
             }
         }
-        let chords = (0..<4).map {
-            ScoreChord(
-                name: $0 == 2 ? "IV" : "I", onset: bar * $0, length: bar, root: $0 == 2 ? 6 : 1, bass: 1,
-                triad: $0 == 2 ? [6, 10, 1] : [1, 5, 8], pitchClasses: [1, 5, 8], localTonic: 1)
+        let chords = (0..<4).map { (i: Int) -> ScoreChord in
+            let isFourth = i == 2
+            let triad: [Int] = isFourth ? [6, 10, 1] : [1, 5, 8]
+            return ScoreChord(
+                name: isFourth ? "IV" : "I", onset: bar * i, length: bar, root: isFourth ? 6 : 1, bass: 1,
+                triad: triad, pitchClasses: [1, 5, 8], localTonic: 1)
         }
         return Score(
             title: "Salt & <light> \"slow\" \\ 'tide' – 海", key: Key(tonic: 1, isMinor: false),
