@@ -19,7 +19,7 @@ struct CompanionWriter: ~Copyable {
         }
         if let path = wanted.score {
             try refuseTwice(path)
-            //PAPER try add(path, Array(MusicXML.text(of: piece.score).utf8), force)
+            try add(path, Array(MusicXML.text(of: piece.score).utf8), force)
         }
         if let path = wanted.picture {
             try refuseTwice(path)

@@ -22,6 +22,8 @@ extension PianoEngine {
     private mutating func strike(_ key: Int, velocity: Float, offset: Int) {
         guard keys.indices.contains(key), velocity > 0 else { return }
         keys[key].isDown = true
+        // The damper has left the string 15 ms before the hammer comes (piano-physics 2.13).
+        keys[key].lift = 1
         keys[key].pendingOffset = offset
         keys[key].pendingSpeed = hammerSpeed(velocity: min(127, velocity))
     }
