@@ -106,7 +106,8 @@ public struct KeyTables: Sendable {
     public var hasDamper: Bool
     /// Which region of the bridge the key's strings press on, 0..<`InstrumentTables.bridgeRegions`.
     public var bridgeRegion: Int
-    /// Per low board mode and channel: force at this key's bridge point to what radiates.
+    /// Per low board mode and channel: force at this key's bridge point to what radiates, per frame (the continuous
+    /// gain divided by the sample rate).
     public var lowLeft: [Float]
     public var lowRight: [Float]
     /// Per high-bank mode and channel.
@@ -156,8 +157,8 @@ public struct SecondOrderSection: Hashable, Sendable {
 
 /// The soundboard that all keys share: what it radiates from the force at a bridge point (3.6, piano-fit 2.6).
 ///
-/// A mode of pole p = -a + i w answers an impulse with `gain cos(w t) exp(-a t)`, gain being the key's entry divided by
-/// the sample rate: `y[n] = Re(z[n])`, `z[n] = exp(p dt) z[n-1] + gain x[n]`.
+/// A mode of pole p = -a + i w answers an impulse with `gain cos(w t) exp(-a t)`, gain being the key's entry:
+/// `y[n] = Re(z[n])`, `z[n] = exp(p dt) z[n-1] + gain x[n]`.
 public struct BoardTables: Sendable {
     /// Poles of the low modes, 1/s, the same for both channels.
     public var lowPoles: [ComplexDouble]
@@ -201,7 +202,8 @@ public struct InstrumentTables: Sendable {
     /// 88 keys from MIDI 21.
     public var keys: [KeyTables]
     public var board: BoardTables
-    /// Attack noise: newtons at 1 m/s, and the exponent of the hammer speed (2.7).
+    /// Attack noise: root of its energy at 1 m/s (N; sum of squares of frames at 48 kHz), and the exponent of the
+    /// hammer speed (2.7, piano-fit 2.7).
     public var burstLevel: Double
     public var burstExponent: Double
     /// Factor on the engine's output such that velocity 127 on C4 alone peaks at -12 dBFS.

@@ -1,0 +1,117 @@
+import CAudioSupport
+import Glibc
+
+/// Bytes into a file that appears under its name only when it is whole.
+///
+/// It is written as `.NAME.PID.part` in the same folder, which is locked while we live, synced, renamed and the folder
+/// synced. Devices and pipes are no files: they go through `DescriptorByteSink` (see `Destination`).
+package final class FileByteSink: ByteSink {
+    /// The path asked for.
+    package let name: String
+    package private(set) var failure: Int32 = 0
+    package private(set) var position: Int64 = 0
+    package private(set) var length: Int64 = 0
+    /// Where the bytes are until `commit`.
+    package let temporaryPath: String
+    private let force: Bool
+    private var descriptor: Int32
+    private var isSynced = false
+    private var isPublished = false
+
+    /// Creates the temporary file.
+    /// - Parameters:
+    ///   - path: where the file shall appear.
+    ///   - force: whether it may replace what is there.
+    /// - Throws: `.exists` or `.cannotCreate`; nothing is left behind then.
+    package init(path: String, force: Bool = false) throws(AudioIOError) {
+        guard try Destination(path: path, force: force).kind == .file else {
+            throw AudioIOError(.cannotCreate, path, "\(path) is a device or a pipe, not a file to be replaced")
+        }
+        name = path
+        self.force = force
+        let (folder, base) = Destination.split(path)
+        var candidate = ""
+        var opened: Int32 = -1
+        for attempt in 0..<100 {
+            candidate = folder + PartFile.name(for: base, process: getpid(), attempt: attempt)
+            opened = unsafe open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+            if opened >= 0 || errno != EEXIST { break }
+        }
+        guard opened >= 0 else {
+            throw AudioIOError(
+                .cannotCreate, path, errno: errno, "cannot create \(path): \(AudioIOError.message(errno))")
+        }
+        // The lock tells the clearing of leftovers that the writer lives; without locks there is no clearing.
+        _ = flock(opened, LOCK_EX | LOCK_NB)
+        descriptor = opened
+        temporaryPath = candidate
+    }
+
+    deinit { abandon() }
+
+    package func seek(to position: Int64) { self.position = position }
+
+    package func write(_ bytes: RawSpan) -> Int {
+        guard failure == 0, descriptor >= 0 else { return 0 }
+        if lseek(descriptor, off_t(position), SEEK_SET) < 0 {
+            failure = errno
+            return 0
+        }
+        let written = writeAll(bytes, to: descriptor, failure: &failure)
+        position += Int64(written)
+        length = max(length, position)
+        return written
+    }
+
+    /// Syncs and renames.
+    ///
+    /// Several files that belong together are all synced before the first is published.
+    package func commit() throws(AudioIOError) {
+        try sync()
+        try publish()
+    }
+
+    /// Brings all bytes to the disk, still under the temporary name.
+    package func sync() throws(AudioIOError) {
+        guard !isSynced else { return }
+        if failure == 0, descriptor < 0 { failure = EBADF }
+        if failure == 0, fsync(descriptor) != 0 { failure = errno }
+        // Some file systems tell of a full disk only when the file is closed.
+        if descriptor >= 0, close(descriptor) != 0, failure == 0 { failure = errno }
+        descriptor = -1
+        if failure != 0 { abandon() }
+        try check()
+        isSynced = true
+    }
+
+    /// Gives the synced file its name.
+    /// - Throws: `.exists` where someone else has created it meanwhile and `force` is off.
+    package func publish() throws(AudioIOError) {
+        guard !isPublished else { return }
+        precondition(isSynced, "publish before sync")
+        let status = unsafe force ? rename(temporaryPath, name) : bp_rename_noreplace(temporaryPath, name)
+        if status != 0 {
+            let code = errno
+            abandon()
+            throw code == EEXIST
+                ? Destination.existsError(name)
+                : AudioIOError(
+                    .cannotCreate, name, errno: code, "cannot create \(name): \(AudioIOError.message(code))")
+        }
+        isPublished = true
+        let folder = Destination.split(name).folder
+        let handle = unsafe open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if handle >= 0 {
+            // The file itself is safe; a file system that cannot sync a folder is not an error of ours.
+            _ = fsync(handle)
+            close(handle)
+        }
+    }
+
+    package func abandon() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+        if !isPublished, !temporaryPath.isEmpty { unsafe unlink(temporaryPath) }
+        if !isPublished, failure == 0, !isSynced { failure = ECANCELED }
+    }
+}

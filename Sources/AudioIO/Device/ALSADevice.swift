@@ -1,0 +1,116 @@
+import CALSA
+import CAudioSupport
+import Glibc
+
+/// A playback device of ALSA: cards, and PipeWire, PulseAudio and JACK through their plugins.
+///
+/// The handle is non-blocking, and what may block in spite of that runs under a time limit.
+@safe
+package final class ALSADevice: PCMDevice {
+    package let name: String
+    private let isCancelled: @Sendable () -> Bool
+    private var handle: OpaquePointer?
+    private var encoder = PCMEncoder(format: .float32, channels: 2, capacity: 0)
+    private var frameBytes = 8
+
+    /// Seconds for opening, and for closing.
+    private static let openLimit = 3.0
+    private static let closeLimit = 1.0
+
+    /// - Parameters:
+    ///   - name: ALSA's name, `default` unless the user said another.
+    ///   - isCancelled: asked while waiting for a stuck server.
+    package init(name: String = "default", isCancelled: @escaping @Sendable () -> Bool = { false }) {
+        self.name = name
+        self.isCancelled = isCancelled
+    }
+
+    deinit { close() }
+
+    package func open(_ request: PCMRequest) throws(AudioIOError) -> PCMConfiguration {
+        close()
+        let device = name
+        let answer = TimeLimit.run(seconds: Self.openLimit, isCancelled: isCancelled) {
+            ALSANegotiation.open(device, request)
+        } orphan: { answer in
+            if let late = unsafe answer.handle { unsafe snd_pcm_close(late) }
+        }
+        guard let answer else { throw ALSANegotiation.error(device, -ETIMEDOUT, detail: "") }
+        guard let configuration = answer.configuration, unsafe answer.handle != nil else {
+            throw ALSANegotiation.error(device, answer.code, detail: answer.detail)
+        }
+        unsafe handle = answer.handle
+        encoder = PCMEncoder(
+            format: configuration.format, channels: configuration.channels, capacity: configuration.bufferFrames)
+        frameBytes = configuration.channels * configuration.format.bytes
+        return configuration
+    }
+
+    package func prepare() -> Int32 {
+        guard let pcm = unsafe handle else { return -EBADFD }
+        return unsafe snd_pcm_prepare(pcm)
+    }
+
+    package func wait(milliseconds: Int32) -> Int32 {
+        guard let pcm = unsafe handle else { return -EBADFD }
+        return unsafe snd_pcm_wait(pcm, milliseconds)
+    }
+
+    package func write(left: Span<Float>, right: Span<Float>) -> Int {
+        guard let pcm = unsafe handle else { return -Int(EBADFD) }
+        let count = min(left.count, encoder.capacity)
+        encoder.encode(left: left.extracting(first: count), right: right.extracting(first: count))
+        return unsafe encoder.bytes.withUnsafeBytes { bytes in
+            unsafe snd_pcm_writei(pcm, bytes.baseAddress, snd_pcm_uframes_t(count))
+        }
+    }
+
+    package func recover(from code: Int32) -> Int32 {
+        guard let pcm = unsafe handle else { return -EBADFD }
+        if code == ESTRPIPE {
+            let status = unsafe snd_pcm_resume(pcm)
+            // The card still sleeps (EAGAIN), is back (0), or cannot resume and starts anew.
+            if status == 0 || status == -EAGAIN { return status }
+        }
+        return unsafe snd_pcm_prepare(pcm)
+    }
+
+    package func drain(seconds: Double) {
+        guard let pcm = unsafe handle else { return }
+        let shared = unsafe SharedHandle(pcm)
+        let done = TimeLimit.run(seconds: seconds) {
+            unsafe snd_pcm_nonblock(shared.pcm, 0)
+            unsafe snd_pcm_drain(shared.pcm)
+            return true
+        } orphan: { _ in
+            unsafe snd_pcm_close(shared.pcm)
+        }
+        // Past the limit, the other thread still holds the handle and closes it when it can.
+        if done == nil { unsafe handle = nil }
+    }
+
+    package func drop() {
+        guard let pcm = unsafe handle else { return }
+        let shared = unsafe SharedHandle(pcm)
+        let done = TimeLimit.run(seconds: Self.closeLimit) {
+            unsafe snd_pcm_drop(shared.pcm)
+        } orphan: { _ in
+            unsafe snd_pcm_close(shared.pcm)
+        }
+        if done == nil { unsafe handle = nil }
+    }
+
+    package func close() {
+        guard let pcm = unsafe handle else { return }
+        unsafe handle = nil
+        let shared = unsafe SharedHandle(pcm)
+        _ = TimeLimit.run(seconds: Self.closeLimit) { unsafe snd_pcm_close(shared.pcm) }
+    }
+}
+
+/// A handle on its way to another thread, while this one leaves it alone.
+@safe
+struct SharedHandle: @unchecked Sendable {
+    let pcm: OpaquePointer
+    init(_ pcm: OpaquePointer) { unsafe self.pcm = pcm }
+}

@@ -1,0 +1,276 @@
+import Glibc
+import Synchronization
+
+/// Plays a source on a device until it ends, through xruns, suspends and lost servers.
+///
+/// One thread renders a block and writes it: nothing lies between synthesis and device. Time is counted in frames that
+/// the device accepted; while it is away the music waits, and comes back with a fade of 10 ms.
+package struct LivePlayer: ~Copyable {
+    package enum End: Hashable, Sendable {
+        /// The source ended and all of it was played.
+        case finished
+        /// Someone asked to stop.
+        case stopped
+    }
+
+    private let device: any PCMDevice
+    private let clock: any MonotonicClock
+    private let control: PlaybackControl
+    private let request: PCMRequest
+    private let configuration: PCMConfiguration
+    private var policy: PlaybackPolicy
+    private var left: [Float]
+    private var right: [Float]
+    private var offset = 0
+    private var count = 0
+    private var ramp: Ramp
+    private var lastAccepted: Int64?
+    private var hasEnded = false
+
+    /// Frames of a block.
+    package static let block = 64
+
+    /// - Parameters:
+    ///   - device: already opened.
+    ///   - configuration: what opening it gave.
+    ///   - latency: what was asked, for opening it again.
+    ///   - control: to stop and pause, and to read counters.
+    ///   - clock: the system's, but in tests.
+    package init(
+        device: any PCMDevice, configuration: PCMConfiguration, latency: Double = 0.2, control: PlaybackControl,
+        clock: any MonotonicClock = SystemClock()
+    ) {
+        self.device = device
+        self.configuration = configuration
+        self.control = control
+        self.clock = clock
+        request = PCMRequest(sampleRate: configuration.sampleRate, latency: latency, isExact: true)
+        policy = PlaybackPolicy(
+            periodFrames: configuration.periodFrames, bufferFrames: configuration.bufferFrames, now: clock.nanoseconds)
+        left = Array(repeating: 0, count: Self.block)
+        right = left
+        ramp = Ramp(sampleRate: configuration.sampleRate)
+    }
+
+    /// Plays until the source ends or `control` stops it; the device is closed afterwards.
+    /// - Throws: `.deviceLost` or `.ioFailed` when the device does not come back, or the source's own error.
+    package mutating func play<Source: AudioSource & ~Copyable>(
+        _ source: inout Source
+    ) throws(AudioIOError) -> End {
+        defer {
+            device.close()
+            control.state = .ended
+        }
+        policy.resume(now: clock.nanoseconds)
+        control.state = .playing
+        ramp.rise()
+        while true {
+            if control.stops > 1 { return stopNow() }
+            if offset == count {
+                if ramp.isDown {
+                    if control.stops > 0 {
+                        device.drain(seconds: configuration.latency + 0.05)
+                        return .stopped
+                    }
+                    if control.isPaused, try pause() == .stopped { return .stopped }
+                }
+                if hasEnded { break }
+                try fill(&source)
+                if count == 0 { break }
+            }
+            guard try perform(policy.next(step(), now: clock.nanoseconds)) else { return stopNow() }
+        }
+        device.drain(seconds: configuration.latency + 2)
+        return .finished
+    }
+
+    /// Throws away what is queued.
+    private func stopNow() -> End {
+        device.drop()
+        return .stopped
+    }
+
+    /// Waits for room and writes what is left of the block.
+    private mutating func step() -> PlaybackPolicy.Answer {
+        let room = device.wait(milliseconds: 100)
+        if room < 0 { return .failed(-room) }
+        if room == 0 {
+            if let last = lastAccepted, clock.nanoseconds - last > 1_000_000_000 { control.state = .waiting }
+            return .timedOut
+        }
+        let taken = device.write(
+            left: left.span.extracting(offset..<count), right: right.span.extracting(offset..<count))
+        guard taken > 0 else { return taken == 0 ? .accepted(0) : .failed(Int32(clamping: -taken)) }
+        offset += min(taken, count - offset)
+        noteProgress(taken)
+        return .accepted(taken)
+    }
+
+    private mutating func noteProgress(_ frames: Int) {
+        control.frameCount.add(Int64(frames), ordering: .relaxed)
+        control.state = .playing
+        let now = clock.nanoseconds
+        if let last = lastAccepted {
+            let gap = now - last
+            if gap > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(gap, ordering: .relaxed) }
+            // Longer than all that was queued: the device ran dry, whether it says so or not.
+            let most = (configuration.bufferFrames + configuration.periodFrames) * 1_000_000_000
+            if gap > Int64(most / configuration.sampleRate) { control.stallCount.add(1, ordering: .relaxed) }
+        }
+        lastAccepted = now
+    }
+
+    /// Acts until there is something to write again; false when the user stops while the device is away.
+    private mutating func perform(_ first: PlaybackPolicy.Action) throws(AudioIOError) -> Bool {
+        var action = first
+        while control.stops < 2 {
+            switch action {
+            case .write:
+                return true
+            case .rest(let time):
+                clock.sleep(nanoseconds: time)
+                return true
+            case .recover(let code, let time):
+                if time == 0 { control.xrunCount.add(1, ordering: .relaxed) }
+                clock.sleep(nanoseconds: time)
+                let status = device.recover(from: code)
+                comeBack()
+                action = policy.next(.recovered(status < 0 ? -status : 0), now: clock.nanoseconds)
+            case .reopen(let time):
+                control.state = .reconnecting
+                device.close()
+                guard sleep(time) else { return false }
+                action = try reopen()
+            case .giveUp(let code):
+                throw lost(code)
+            }
+        }
+        return false
+    }
+
+    private mutating func reopen() throws(AudioIOError) -> PlaybackPolicy.Action {
+        do throws(AudioIOError) {
+            _ = try device.open(request)
+        } catch {
+            return policy.next(.openFailed(error.errno), now: clock.nanoseconds)
+        }
+        control.reopenCount.add(1, ordering: .relaxed)
+        comeBack()
+        return policy.next(.opened, now: clock.nanoseconds)
+    }
+
+    /// After a gap: the rest of the block and what follows fade in, and the clock of stalls starts anew.
+    private mutating func comeBack() {
+        lastAccepted = nil
+        if !ramp.isFalling {
+            ramp.rise()
+            apply(from: offset)
+        }
+    }
+
+    /// Sleeps in short pieces; false when the user stops meanwhile.
+    private func sleep(_ nanoseconds: Int64) -> Bool {
+        var rest = nanoseconds
+        while rest > 0 {
+            if control.stops > 0 { return false }
+            clock.sleep(nanoseconds: min(rest, 20_000_000))
+            rest -= 20_000_000
+        }
+        return true
+    }
+
+    private func lost(_ code: Int32) -> AudioIOError {
+        switch code {
+        case EIO:
+            AudioIOError(
+                .ioFailed, device.name, errno: code,
+                "\(device.name) fails again and again: \(AudioIOError.message(code))")
+        case EAGAIN:
+            AudioIOError(
+                .deviceLost, device.name, errno: code,
+                "\(device.name) accepts no sound: is the session manager (wireplumber) running?")
+        default:
+            AudioIOError(
+                .deviceLost, device.name, errno: code,
+                "\(device.name) was lost and did not come back: \(AudioIOError.message(code))")
+        }
+    }
+
+    /// Releases the device until told to go on.
+    private mutating func pause() throws(AudioIOError) -> End {
+        device.drain(seconds: configuration.latency + 0.2)
+        device.close()
+        control.state = .paused
+        while control.isPaused {
+            if control.stops > 0 { return .stopped }
+            clock.sleep(nanoseconds: 20_000_000)
+        }
+        policy.resume(now: clock.nanoseconds)
+        lastAccepted = nil
+        let reopensBefore = control.reopens
+        ramp.rise()
+        guard try perform(try reopen()) else { return .stopped }
+        // Coming back from a pause is no loss.
+        if control.reopens == reopensBefore + 1 { control.reopenCount.subtract(1, ordering: .relaxed) }
+        return control.stops > 0 ? .stopped : .finished
+    }
+
+    private mutating func fill<Source: AudioSource & ~Copyable>(_ source: inout Source) throws(AudioIOError) {
+        if control.stops > 0 || control.isPaused { ramp.fall() } else { ramp.turnUp() }
+        count = try Self.pull(&source, &left, &right)
+        offset = 0
+        hasEnded = count < Self.block
+        apply(from: 0)
+    }
+
+    private static func pull<Source: AudioSource & ~Copyable>(
+        _ source: inout Source, _ left: inout [Float], _ right: inout [Float]
+    ) throws(AudioIOError) -> Int {
+        var l = left.mutableSpan
+        var r = right.mutableSpan
+        return try source.read(left: &l, right: &r)
+    }
+
+    private mutating func apply(from first: Int) {
+        guard ramp.isActive else { return }
+        for i in first..<count {
+            let gain = ramp.next()
+            left[i] *= gain
+            right[i] *= gain
+        }
+    }
+}
+
+/// The straight fades at the edges of playing: up in 10 ms, down in 80.
+struct Ramp: Hashable, Sendable {
+    private let up: Float
+    private let down: Float
+    private var gain: Float = 1
+    private(set) var isFalling = false
+
+    init(sampleRate: Int) {
+        up = 1 / (0.01 * Float(sampleRate))
+        down = 1 / (0.08 * Float(sampleRate))
+    }
+
+    /// Whether it does anything.
+    var isActive: Bool { isFalling || gain < 1 }
+    /// Whether it has arrived at silence.
+    var isDown: Bool { isFalling && gain == 0 }
+
+    mutating func rise() {
+        gain = 0
+        isFalling = false
+    }
+
+    /// Falls from where it is.
+    mutating func fall() { isFalling = true }
+
+    /// Rises from where it is.
+    mutating func turnUp() { isFalling = false }
+
+    mutating func next() -> Float {
+        gain = isFalling ? max(0, gain - down) : min(1, gain + up)
+        return gain
+    }
+}

@@ -1,0 +1,74 @@
+import Moods
+public import Music
+
+/// Plan to score, and request to both: all composing stages in order.
+public enum Composer {
+    /// How often the critic may have its worst sections drawn again (music.md 4.2).
+    private static let rounds = 4
+
+    /// Decides form, key, metre, tempo and tension.
+    public static func plan(_ request: CompositionRequest) -> Plan { Planner.plan(request) }
+
+    /// A piece from a request.
+    public static func compose(_ request: CompositionRequest) -> (plan: Plan, score: Score) {
+        let plan = plan(request)
+        return (plan, compose(plan))
+    }
+
+    /// The score of a plan; what breaks a rule is drawn again, and the best of all rounds is kept.
+    public static func compose(_ plan: Plan) -> Score {
+        var streams = CompositionStreams(
+            seed: plan.request.seed, mood: Planner.moodKey(plan.request.mood), salts: plan.request.rerolls)
+        var best = write(plan, streams)
+        var findings = Critic.review(best)
+        for _ in 0..<rounds where !findings.isEmpty {
+            // The fifth of the sections with most findings, at least one.
+            var counts: [Int: Int] = [:]
+            for finding in findings { counts[finding.section, default: 0] += 1 }
+            let worst = counts.keys.sorted { (-(counts[$0] ?? 0), $0) < (-(counts[$1] ?? 0), $1) }
+            for section in worst.prefix(max(1, plan.sections.count / 5)) {
+                streams.sectionSalts[section, default: 0] += 1
+            }
+            let score = write(plan, streams)
+            let again = Critic.review(score)
+            if again.count < findings.count { (best, findings) = (score, again) }
+        }
+        return best
+    }
+
+    private static func write(_ plan: Plan, _ streams: CompositionStreams) -> Score {
+        let bar = plan.metre.beats * Grid.beat
+        let template = FormTemplate.all.first { $0.name == plan.form }
+        var literal = streams.at(.form, "literalness")
+        let literalness = Exact.exp(literal.uniform(Exact.log(0.5), Exact.log(4)))
+        var harmony = HarmonyWriter(
+            plan.parameters, streams, metre: plan.metre, key: plan.key.tonic, shift: plan.shift,
+            literalness: literalness)
+        var melody = MelodyWriter(
+            plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
+            hasOneMotif: template?.hasOneMotif ?? false, literalness: literalness)
+        var texture = TextureWriter(plan.parameters, streams, metre: plan.metre, tempo: plan.tempo)
+        var sections: [Section] = []
+        var notes: [Note] = []
+        var time = 0
+        var bars = 0
+        for (index, planned) in plan.sections.enumerated() {
+            let hasOneGround = template?.hasOneGround ?? false
+            var section = Section(
+                letter: planned.letter, harmony: hasOneGround && planned.letter != "i" ? "A" : planned.letter,
+                variant: planned.variant, bars: planned.bars, level: planned.level, start: time)
+            let tension = plan.tension[bars..<bars + planned.bars].reduce(0, +) / Float(planned.bars)
+            harmony.write(
+                &section, index: index, isBeforeOutro: index == plan.sections.count - 2, tension: tension)
+            melody.write(&section, index: index)
+            let left = Guards.left(texture.leftHand(section), section.melody, section.chords)
+            let right = Guards.right(texture.rightHand(section, left: left), left, section.melody)
+            notes += left + right
+            time += planned.bars * bar
+            bars += planned.bars
+            sections.append(section)
+        }
+        notes = Ending.close(notes, sections, bar: bar, parameters: plan.parameters)
+        return ScoreAssembly.score(plan, sections, notes, motif: melody.motifs["A"]?.main)
+    }
+}

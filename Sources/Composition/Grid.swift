@@ -1,0 +1,35 @@
+import Music
+
+/// Musical time inside the composer: whole numbers on a grid of 48 places in a beat, which holds sixteenths and
+/// triplets exactly.
+enum Grid {
+    static let beat = 48
+    static let half = 24
+    static let quarter = 12
+    static let third = 16
+
+    static func beats(_ ticks: Int) -> Beat { Beat(ticks, beat) }
+
+    static func ticks(_ beats: Float) -> Int { Int((beats * Float(beat)).rounded()) }
+}
+
+/// The named streams of a piece: the seed of each layer, changed by its salt where it is drawn again.
+struct CompositionStreams: Sendable {
+    let seed: Seed
+    let mood: String
+    var salts: [Seed.Layer: UInt64]
+    /// Salts of single sections, drawn again by the critic.
+    var sectionSalts: [Int: Int] = [:]
+
+    /// A stream that belongs to a place: asked again for the same place it decides the same.
+    func at(_ layer: Seed.Layer, _ place: String...) -> RandomStream {
+        var parts = [mood] + place
+        if let salt = salts[layer], salt != 0 { parts.append("again \(salt)") }
+        return seed.stream(layer, place: parts)
+    }
+
+    /// As `at`, for a section by its number.
+    func section(_ layer: Seed.Layer, _ index: Int) -> RandomStream {
+        at(layer, "section \(index)", "\(sectionSalts[index] ?? 0)")
+    }
+}

@@ -1,0 +1,143 @@
+import Moods
+import Music
+
+/// Chord progressions by beam search over the blended family tables (music.md 4.4, music-fit A.2).
+struct HarmonySearch {
+    enum Ending { case open, closed }
+
+    let parameters: MusicalParameters
+    private let families: [(table: [String: ChordFamilies.Row], share: Float)]
+
+    private static let beamWidth = 64
+    private static let noise: Float = 0.85
+    private static let bassCost: [Float] = [0.15, 0, 0, 0.3, 0.3, 0.5, 0.8]
+    private static let open: [Set<String>] = [
+        ["V", "II/1", "iii", "ii", "vi", "I/3", "IV", "bVII"], ["v", "V", "bVI", "bVII", "iv", "bIII"],
+    ]
+    private static let closed: [Set<String>] = [["I", "I/3", "V/1"], ["i", "i/b7"]]
+    private static let afterApplied: [String: ChordFamilies.Row] = [
+        "VI": [("ii", 0.6), ("IV", 0.2), ("V", 0.2)], "II": [("V", 0.6), ("IV", 0.3), ("I", 0.1)],
+        "III": [("vi", 0.75), ("IV", 0.25)],
+    ]
+    private static let borrowed: Set<String> = ["iv", "bVI", "bVII", "bIII", "III"]
+    private static let minorChords: Set<String> = ["ii", "iii", "vi"]
+    // Factors of these chords at the mode lightnesses .48, .54, .64, .80.
+    private static let borrowedFactor: [Float] = [6, 3.5, 1, 0.25]
+    private static let minorFactor: [Float] = [1.8, 1.5, 1, 0.6]
+    private static let tonicFactor: [Float] = [1, 1, 1.1, 1.9]
+    private static let lightnessPoints: [Float] = [0.48, 0.54, 0.64, 0.80]
+
+    init(_ parameters: MusicalParameters) {
+        self.parameters = parameters
+        families = ChordFamilies.shares(parameters.families)
+    }
+
+    var home: String { parameters.isMinor ? "i" : "I" }
+
+    func isClosed(_ chord: String) -> Bool { Self.closed[parameters.isMinor ? 1 : 0].contains(chord) }
+
+    /// What follows a chord, most of it in the order of the tables: falling fifths favoured, rising ones not; in major
+    /// the mode lightness weighs borrowed, minor and tonic chords.
+    func next(after chord: String) -> ChordFamilies.Row {
+        var row: ChordFamilies.Row = []
+        let isApplied =
+            Self.afterApplied[chord] != nil && (chord != "III" || !families.contains { $0.table["III"] != nil })
+        if isApplied {
+            row = Self.afterApplied[chord] ?? []
+        } else {
+            for family in families {
+                for entry in family.table[chord == "I7" ? "I" : chord] ?? [] {
+                    if let i = row.firstIndex(where: { $0.chord == entry.chord }) {
+                        row[i].share += family.share * entry.share
+                    } else {
+                        row.append((entry.chord, family.share * entry.share))
+                    }
+                }
+            }
+        }
+        if row.isEmpty { return [(home, 1)] }
+        let root = ChordVocabulary.entry(chord).root
+        var total: Float = 0
+        for i in row.indices {
+            let move = (ChordVocabulary.entry(row[i].chord).root - root + 12) % 12
+            if move == 5 { row[i].share *= 1.5 } else if move == 7 { row[i].share *= 0.75 }
+            if !parameters.isMinor { row[i].share *= lightnessFactor(row[i].chord) }
+            total += row[i].share
+        }
+        return row.map { ($0.chord, $0.share / total) }
+    }
+
+    private func lightnessFactor(_ chord: String) -> Float {
+        let points: [Float]
+        if Self.borrowed.contains(chord) {
+            points = Self.borrowedFactor
+        } else if Self.minorChords.contains(chord) {
+            points = Self.minorFactor
+        } else if chord == "I" || chord == "I/3" {
+            points = Self.tonicFactor
+        } else {
+            return 1
+        }
+        let x = parameters.lightness
+        if x <= Self.lightnessPoints[0] { return points[0] }
+        for i in 1..<points.count where x <= Self.lightnessPoints[i] {
+            let t = (x - Self.lightnessPoints[i - 1]) / (Self.lightnessPoints[i] - Self.lightnessPoints[i - 1])
+            return points[i - 1] + t * (points[i] - points[i - 1])
+        }
+        return points[points.count - 1]
+    }
+
+    /// A progression of `count` chords.
+    ///
+    /// Costs: transition, bass motion, immediate repetition, planned tension, surprise budget, cadence set at the end.
+    func progression(
+        _ count: Int, first: String? = nil, ending: Ending = .open, before: String? = nil, tension: Float = 0.5,
+        _ random: inout RandomStream
+    ) -> [String] {
+        guard count > 0 else { return [] }
+        let target = (ending == .open ? Self.open : Self.closed)[parameters.isMinor ? 1 : 0]
+        struct Path {
+            var cost: Float
+            var chords: [String]
+            var surprises: Int
+        }
+        var beam: [Path] = []
+        if let first {
+            beam = [Path(cost: 0, chords: [first], surprises: 0)]
+        } else {
+            var row = next(after: before ?? home)
+            let extra: Float = before == nil ? 0.6 : 0.01
+            if let i = row.firstIndex(where: { $0.chord == home }) {
+                row[i].share += extra
+            } else {
+                row.append((home, extra))
+            }
+            beam = row.map {
+                Path(cost: -Exact.log($0.share) + 0.5 * random.normal(), chords: [$0.chord], surprises: 0)
+            }
+        }
+        let budget = 0.06 + 0.1 * parameters.mood.nostalgia + 0.1 * parameters.mood.openness
+        for i in 1..<max(1, count) {
+            var grown: [Path] = []
+            for path in beam {
+                let last = path.chords[path.chords.count - 1]
+                for (chord, share) in next(after: last) {
+                    let move = (ChordVocabulary.entry(chord).bass - ChordVocabulary.entry(last).bass + 18) % 12 - 6
+                    var cost = path.cost - Exact.log(share) + 0.8 * Self.bassCost[abs(move)]
+                    cost -= Self.noise * Exact.log(max(1e-3, random.uniform()))
+                    if path.chords.suffix(3).contains(chord) { cost += 0.35 }
+                    if i == count - 1, !target.contains(chord) { cost += 3 }
+                    if i == count - 2, ending == .closed, chord == home { cost += 1 }
+                    let misfit = ChordVocabulary.tension(chord) - tension
+                    cost += 0.8 * misfit * misfit
+                    let surprises = path.surprises + (share < 0.08 ? 1 : 0)
+                    if i == count - 1 { cost += 0.5 * abs(Float(surprises) / Float(count) - budget) }
+                    grown.append(Path(cost: cost, chords: path.chords + [chord], surprises: surprises))
+                }
+            }
+            grown.sort { $0.cost < $1.cost }
+            beam = Array(grown.prefix(Self.beamWidth))
+        }
+        return beam[0].chords
+    }
+}

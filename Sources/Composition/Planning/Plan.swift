@@ -1,0 +1,95 @@
+public import Moods
+public import Music
+
+/// What a piece is asked to be.
+public struct CompositionRequest: Hashable, Sendable {
+    public var mood: Mood
+    public var title: String
+    public var seed: Seed
+    /// Seconds of the finished sound, ring-out included.
+    public var duration: Double
+    /// Wishes that override the composer's own decisions.
+    public var music: MusicSettings
+    /// How often each layer has been drawn again; only that layer changes.
+    public var rerolls: [Seed.Layer: UInt64]
+
+    public init(
+        mood: Mood, title: String, seed: Seed, duration: Double, music: MusicSettings = .init(),
+        rerolls: [Seed.Layer: UInt64] = [:]
+    ) {
+        self.mood = mood
+        self.title = title
+        self.seed = seed
+        self.duration = duration
+        self.music = music
+        self.rerolls = rerolls
+    }
+}
+
+/// A section as planned.
+public struct PlannedSection: Hashable, Sendable {
+    /// A B C material, i intro, o outro.
+    public let letter: String
+    /// 0 for the first statement, 1... for returns.
+    public let variant: Int
+    public let bars: Int
+    /// 0 quiet ... 1 climax.
+    public let level: Float
+}
+
+/// What a piece decides once, before its notes: form, key, metre, tempo, tension.
+public struct Plan: Hashable, Sendable {
+    public let request: CompositionRequest
+    public let parameters: MusicalParameters
+    public let form: String
+    public let key: Key
+    public let metre: Metre
+    /// Quarter notes per minute, such that the bars fill the time before the ring-out.
+    public let tempo: Float
+    public let sections: [PlannedSection]
+    /// Semitones by which the middle leaves the home key.
+    public let shift: Int
+    /// Planned tension of each bar, 0...1.
+    public let tension: [Float]
+    /// Seconds at the end in which the strings ring out.
+    public let ringOut: Double
+
+    public var bars: Int { sections.reduce(0) { $0 + $1.bars } }
+
+    /// Seconds of ring-out for a length.
+    static func ringOut(_ duration: Double) -> Double {
+        duration >= 60 ? 5 : duration >= 30 ? 4 + (duration - 30) / 30 : max(0.8, duration * 0.133)
+    }
+
+    /// Seconds before the first beat.
+    static let leadIn = 0.15
+
+    /// Why the plan is as it is, a line each.
+    public var reasons: [String] {
+        let mood = request.mood
+        var lines: [String] = []
+        func signed(_ x: Float) -> String { (x < 0 ? "-" : "+") + hundredths(abs(x)) }
+        lines.append(
+            "energy \(signed(mood.energy)), valence \(signed(mood.valence)) -> \(Int(parameters.tempo.rounded())) bpm, "
+                + "played at \(Int(tempo.rounded())) so that \(bars) bars fill the time")
+        lines.append("lightness \(hundredths(parameters.lightness)) -> \(key.name)")
+        lines.append("intimacy \(signed(mood.intimacy)) -> \(metre)")
+        lines.append("form \(form): " + sections.map { "\($0.letter)\($0.bars)" }.joined(separator: " "))
+        let families: [(String, Float)] = [
+            ("golden", parameters.families.golden), ("nostalgic", parameters.families.nostalgic),
+            ("melancholic", parameters.families.melancholic), ("wonder", parameters.families.wonder),
+            ("hopeful", parameters.families.hopeful), ("tense", parameters.families.tense),
+        ]
+        lines.append(
+            "harmony: "
+                + families.filter { $0.1 > 0 }.map { "\($0.0) \(Int(($0.1 * 100).rounded())) %" }.joined(
+                    separator: ", "))
+        if shift != 0 { lines.append("the middle moves by \(shift > 0 ? "+" : "")\(shift) semitones") }
+        return lines
+    }
+
+    private func hundredths(_ x: Float) -> String {
+        let n = Int((x * 100).rounded())
+        return n % 100 < 10 ? "\(n / 100).0\(n % 100)" : "\(n / 100).\(n % 100)"
+    }
+}

@@ -1,0 +1,92 @@
+import Music
+
+/// Working values to the score that the performer reads: sections, phrases, chords, cadences, notes.
+enum ScoreAssembly {
+    static func score(_ plan: Plan, _ sections: [Section], _ notes: [Note], motif: Motif?) -> Score {
+        let scoreNotes = notes.sorted {
+            ($0.onset, $0.pitch, $0.role.rawValue) < ($1.onset, $1.pitch, $1.role.rawValue)
+        }
+        .map {
+            ScoreNote(
+                onset: Grid.beats($0.onset), length: Grid.beats($0.length), pitch: Pitch($0.pitch), role: $0.role)
+        }
+        let chords = sections.flatMap(\.chords).map {
+            ScoreChord(
+                name: $0.name, onset: Grid.beats($0.onset), length: Grid.beats($0.length), root: $0.root, bass: $0.bass,
+                triad: $0.triad, pitchClasses: $0.tones, localTonic: $0.tonic)
+        }
+        let first = sections.first { !$0.isFrame } ?? sections[0]
+        let statement = first.melody.filter { $0.unit == 0 }.prefix(motif?.rhythm.count ?? 8)
+        return Score(
+            title: plan.request.title, key: plan.key, metre: plan.metre, tempo: plan.tempo, form: plan.form,
+            bars: plan.bars,
+            sections: sections.map {
+                ScoreSection(
+                    letter: $0.letter, variant: $0.variant, onset: Grid.beats($0.start), bars: $0.bars, level: $0.level)
+            }, phrases: phrases(plan, sections), chords: chords, cadences: cadences(plan, sections), notes: scoreNotes,
+            motif: statement.map {
+                ScoreNote(
+                    onset: Grid.beats($0.onset), length: Grid.beats($0.length), pitch: Pitch($0.pitch), role: .melody)
+            })
+    }
+
+    /// Phrase marks at three levels, named by their length in seconds (music-fit B.2). Every section is a boundary of
+    /// all levels; a remainder shorter than half a phrase joins the one before; a phrase that begins with a rest begins
+    /// at its first melody note.
+    private static func phrases(_ plan: Plan, _ sections: [Section]) -> [ScorePhrase] {
+        let bar = plan.metre.beats * Grid.beat
+        let seconds = Float(plan.metre.beats) * 60 / plan.tempo
+        var bars = 4
+        while Float(bars) * seconds > 15, bars > 1 { bars /= 2 }
+        while Float(bars) * seconds < 6 { bars *= 2 }
+        let onsets = sections.flatMap { $0.melody.map(\.onset) }.sorted()
+        let end = (sections.last?.start ?? 0) + (sections.last?.bars ?? 0) * bar
+        var out: [ScorePhrase] = []
+        for (level, length) in [(PhraseLevel.period, 2 * bars), (.phrase, bars), (.gesture, max(1, bars / 2))] {
+            var starts: [Int] = []
+            for section in sections {
+                for k in stride(from: 0, to: section.bars, by: length)
+                where k == 0 || 2 * (section.bars - k) >= length {
+                    starts.append(section.start + k * bar)
+                }
+            }
+            for i in starts.indices.dropFirst() {
+                let window = starts[i]..<starts[i] + bar * 35 / 100
+                if let onset = onsets.first(where: { window.contains($0) }) { starts[i] = onset }
+            }
+            for (a, b) in zip(starts, starts.dropFirst() + [end]) where b > a {
+                out.append(ScorePhrase(level: level, onset: Grid.beats(a), end: Grid.beats(b)))
+            }
+        }
+        return out.sorted { ($0.level, $0.onset) < ($1.level, $1.onset) }
+    }
+
+    /// How each section closes, by its last two chords (music.md 4.10); the last one is planned on the tonic.
+    private static func cadences(_ plan: Plan, _ sections: [Section]) -> [ScoreCadence] {
+        sections.enumerated().compactMap { index, section in
+            guard let last = section.chords.last else { return nil }
+            let name = last.name.hasSuffix("*") ? String(last.name.dropLast()) : last.name
+            let before = section.chords.dropLast().last { $0.name != last.name }?.name ?? ""
+            let isFinal = index == sections.count - 1
+            let kind: ScoreCadence.Kind
+            if ["I", "i"].contains(name) {
+                if before.hasPrefix("IV") || before.hasPrefix("iv") {
+                    kind = .plagal
+                } else if before.hasPrefix("V") {
+                    kind = .authentic
+                } else if before.hasPrefix("bVII") || before.hasPrefix("v") {
+                    kind = .modal
+                } else {
+                    kind = .weak
+                }
+            } else if ["I/3", "i/b7", "V/1"].contains(name) {
+                kind = .weak
+            } else if ["vi", "bVI"].contains(name), before.hasPrefix("V") {
+                kind = .deceptive
+            } else {
+                kind = .half
+            }
+            return ScoreCadence(onset: Grid.beats(last.onset), kind: kind, isFinal: isFinal)
+        }
+    }
+}

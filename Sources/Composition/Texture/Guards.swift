@@ -1,0 +1,96 @@
+import Music
+
+/// What keeps the hands out of one another's way (music-fit A.2 11).
+enum Guards {
+    /// A key is struck once at a time.
+    static func unique(_ notes: [Note]) -> [Note] {
+        var seen = Set<Int>()
+        return notes.filter { seen.insert($0.onset * 128 + $0.pitch).inserted }
+    }
+
+    private static func sounding(_ melody: [MelodyNote], _ t: Int) -> [MelodyNote] {
+        melody.filter { $0.onset <= t && $0.end > t + 1 }
+    }
+
+    /// The left hand at least three semitones below the sounding melody, never on a key that the melody holds or needs,
+    /// no minor ninth under a melody note of half a beat or more.
+    static func left(_ notes: [Note], _ melody: [MelodyNote], _ chords: [Chord]) -> [Note] {
+        var out: [Note] = []
+        for var note in notes {
+            let over = sounding(melody, note.onset)
+            let floor = (over.map(\.pitch).min() ?? 999) - 3
+            if note.pitch > floor {
+                if note.role == .bass || note.pitch - 12 < 40 {
+                    if note.pitch > floor + 2 { continue }
+                } else {
+                    note.pitch -= 12
+                }
+            }
+            if over.contains(where: { $0.pitch == note.pitch }) { continue }
+            let clashes = over.contains {
+                ($0.pitch - note.pitch + 120) % 12 == 1 && ($0.isStrong || $0.length >= Grid.half)
+            }
+            if clashes {
+                let chord = chords.at(note.onset)
+                let lowest = note.role == .bass ? 28 : 45
+                let other = (note.pitch - 4...note.pitch + 4).filter { q in
+                    chord.triad.contains(q % 12) && q >= lowest && q <= floor
+                        && over.allSatisfy { ($0.pitch - q + 120) % 12 != 1 }
+                }
+                let pitch = note.pitch
+                guard let nearest = other.min(by: { (abs($0 - pitch), $0) < (abs($1 - pitch), $1) }) else { continue }
+                note.pitch = nearest
+            }
+            for later in melody where note.onset < later.onset && later.onset < note.end {
+                let isNeeded = later.pitch <= note.pitch + 1
+                let clash = (later.pitch - note.pitch + 120) % 12 == 1 && later.length >= Grid.half
+                if isNeeded || clash {
+                    note.length = max(10, later.onset - note.onset)
+                    break
+                }
+            }
+            out.append(note)
+        }
+        return unique(out)
+    }
+
+    /// Inner voices under the melody that sounds, not on a key that the left hand holds, no semitone with the melody,
+    /// let go when the melody comes down to them.
+    static func right(_ notes: [Note], _ left: [Note], _ melody: [MelodyNote]) -> [Note] {
+        var keys: [Int: [Note]] = [:]
+        for note in left { keys[note.pitch, default: []].append(note) }
+        var out: [Note] = []
+        for var note in notes {
+            guard note.role != .melody else {
+                out.append(note)
+                continue
+            }
+            let over = sounding(melody, note.onset)
+            let clashes = over.contains {
+                $0.pitch <= note.pitch + 1
+                    || $0.length >= Grid.half && [1, 11].contains(($0.pitch - note.pitch + 120) % 12)
+            }
+            if clashes { continue }
+            if (keys[note.pitch] ?? []).contains(where: { $0.onset <= note.onset && $0.end > note.onset + 2 }) {
+                continue
+            }
+            for later in melody where note.onset < later.onset && later.onset < note.end {
+                if later.pitch <= note.pitch + 1
+                    || (later.pitch - note.pitch + 120) % 12 == 1 && later.length >= Grid.half
+                {
+                    note.length = max(10, later.onset - note.onset)
+                    break
+                }
+            }
+            out.append(note)
+        }
+        return within(out)
+    }
+
+    /// Notes struck together stay within a tenth below the melody and four to a hand.
+    private static func within(_ notes: [Note]) -> [Note] {
+        var top: [Int: Int] = [:]
+        for note in notes { top[note.onset] = max(top[note.onset] ?? 0, note.pitch) }
+        return notes.filter { $0.role == .melody || (top[$0.onset] ?? 0) - $0.pitch <= HandShape.span }
+    }
+}

@@ -1,0 +1,84 @@
+import Music
+
+let majorScale = [0, 2, 4, 5, 7, 9, 11]
+let minorScale = [0, 2, 3, 5, 7, 8, 10]
+
+/// One harmony while it is being composed; times in ticks.
+struct Chord {
+    var name: String
+    var root: Int
+    var bass: Int
+    var triad: [Int]
+    /// Triad, colour tones and drone.
+    var tones: [Int]
+    /// Pitch class of the local tonic.
+    var tonic: Int
+    var onset: Int
+    var length: Int
+    let isMinor: Bool
+
+    var end: Int { onset + length }
+
+    /// The scale of the piece bent to contain the chord: a foreign chord tone replaces its neighbour.
+    var scale: Set<Int> {
+        var scale = Set((isMinor ? minorScale : majorScale).map { ($0 + tonic) % 12 })
+        for p in triad where !scale.contains(p) {
+            for q in [(p + 1) % 12, (p + 11) % 12] where scale.contains(q) && !triad.contains(q) {
+                scale.remove(q)
+                break
+            }
+            scale.insert(p)
+        }
+        return scale
+    }
+}
+
+/// A melody note while it is being composed: rhythm and wishes first, pitch last.
+struct MelodyNote {
+    var onset: Int
+    var length: Int
+    /// Wanted interval from the note before, in scale steps.
+    var step: Int?
+    /// Pitch of the passage being recalled.
+    var near: Int?
+    var isLiteral = false
+    var isStrong = false
+    /// Which two-bar unit of the section.
+    var unit = 0
+    var pitch = 0
+
+    var end: Int { onset + length }
+}
+
+/// A finished note with the role that the performer needs.
+struct Note {
+    var onset: Int
+    var length: Int
+    var pitch: Int
+    var role: VoiceRole
+
+    var end: Int { onset + length }
+}
+
+/// A section while it is being composed.
+struct Section {
+    /// A B C melodic material, i intro, o outro.
+    let letter: String
+    /// Whose chords.
+    let harmony: String
+    let variant: Int
+    var bars: Int
+    var level: Float
+    var start = 0
+    var chords: [Chord] = []
+    var melody: [MelodyNote] = []
+
+    var isFrame: Bool { letter == "i" || letter == "o" }
+}
+
+extension Array where Element == Chord {
+    /// The chord sounding at a time.
+    func at(_ time: Int) -> Chord { last { $0.onset <= time } ?? self[0] }
+}
+
+func clamp<T: Comparable>(_ x: T, _ low: T, _ high: T) -> T { Swift.max(low, Swift.min(high, x)) }

@@ -1,0 +1,53 @@
+package import Music
+
+/// Whose hands: the seed of one pianist and how freely they play.
+///
+/// Every layer draws from a stream of its own, so that a change in one leaves the others alone. Autocorrelated
+/// deviations with heavy tails are what tells people from rules (music-fit B.1, B.3).
+struct Individuality {
+    var seed: Seed
+    /// Factor of everything that is drawn: 0 the rules alone, 1 as people vary.
+    var freedom: Float
+
+    func stream(_ layer: String) -> RandomStream { seed.stream(.performance, layer) }
+}
+
+extension RandomStream {
+    /// AR(1) noise of unit variance: each value shares `correlation` with the one before.
+    package mutating func autocorrelated(_ count: Int, correlation: Float) -> [Float] {
+        let fresh = (1 - correlation * correlation).squareRoot()
+        var values: [Float] = []
+        values.reserveCapacity(count)
+        for _ in 0..<count {
+            let draw = normal()
+            values.append(values.last.map { correlation * $0 + fresh * draw } ?? draw)
+        }
+        return values
+    }
+
+    /// Student's t with whole degrees of freedom: a normal over the root of a chi-square mean; within +-8.
+    package mutating func studentT(degrees: Int) -> Float {
+        let top = normal()
+        var square: Float = 0
+        for _ in 0..<degrees {
+            let x = normal()
+            square += x * x
+        }
+        let spread = max(1e-6, square / Float(degrees)).squareRoot()
+        return ExpressiveWeights.clamp(top / spread, -8, 8)
+    }
+
+    /// 1/f noise of zero mean and unit variance, a sum of AR(1) processes an octave or two apart in time constant.
+    package mutating func pink(_ count: Int) -> [Float] {
+        guard count > 1 else { return [Float](repeating: 0, count: count) }
+        var sum = [Float](repeating: 0, count: count)
+        for correlation: Float in [0, 0.6, 0.88, 0.968, 0.992] {
+            let part = autocorrelated(count, correlation: correlation)
+            for i in sum.indices { sum[i] += part[i] }
+        }
+        let mean = sum.reduce(0, +) / Float(count)
+        let variance = sum.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(count)
+        let scale = 1 / max(1e-6, variance).squareRoot()
+        return sum.map { ($0 - mean) * scale }
+    }
+}

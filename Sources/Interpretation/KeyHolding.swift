@@ -1,0 +1,89 @@
+import Music
+
+/// How long keys are held: log-normal with heavy tails, by voice (music-fit B.3 3).
+enum KeyHolding {
+    /// Mean and standard deviation of ln(held / written).
+    static func habit(_ role: VoiceRole) -> (mean: Float, sd: Float) {
+        switch role {
+        case .melody: (-0.10, 0.45)
+        case .bass: (0.42, 0.72)
+        case .figure, .inner: (-0.50, 0.80)
+        }
+    }
+
+    /// Neighbouring notes of a voice are alike.
+    static let correlation: Float = 0.3
+    static let ratios: ClosedRange<Float> = 0.12...4.5
+    /// Seconds, in the accompaniment.
+    static let longest: Float = 3.2
+    /// Seconds that a key may stay down past a change of chord, unless it is written so.
+    static let pastChange: Float = 0.06
+    /// Shortest time that a key is down, seconds.
+    static let shortest: Float = 0.04
+    /// Time that a key needs to come back before it is struck again, seconds.
+    static let comingBack = 0.02
+
+    /// Seconds at which every key is let go, after its onset.
+    static func releases(
+        _ reading: Reading, _ time: TimeMap, onsets: [Double], pauses: [Float], hands: Individuality
+    ) -> [Double] {
+        var releases = onsets
+        let changes = reading.score.chords.map(\.onset).sorted()
+        for role in VoiceRole.allCases {
+            let members = reading.notes.indices.filter { reading.notes[$0].role == role }
+            hold(members, role, reading, time, onsets, changes, hands, &releases)
+        }
+        for (j, i) in reading.melody.enumerated() { releases[i] -= Double(pauses[j]) }
+        var random = hands.stream("shortest")
+        for i in releases.indices {
+            let floor = shortest + abs(hands.freedom * 0.025 * random.normal())
+            releases[i] = max(releases[i], onsets[i] + Double(floor))
+        }
+        letGoBeforeRepetition(reading, onsets, &releases)
+        return releases
+    }
+
+    private static func hold(
+        _ members: [Int], _ role: VoiceRole, _ reading: Reading, _ time: TimeMap, _ onsets: [Double],
+        _ changes: [Beat], _ hands: Individuality, _ releases: inout [Double]
+    ) {
+        var random = hands.stream("holding/" + role.rawValue)
+        let (mean, sd) = habit(role)
+        let places = Set(members.map { reading.notes[$0].onset }).sorted()
+        let common = random.autocorrelated(places.count, correlation: correlation)
+        var k = 0
+        for i in members {
+            let note = reading.notes[i]
+            while k + 1 < places.count, places[k] < note.onset { k += 1 }
+            let written = Float(time(note.end) - time(note.onset))
+            let own = 0.8 * common[k] + 0.6 * random.studentT(degrees: 5) / 1.29
+            var ratio = Exact.exp(mean + hands.freedom * sd * own)
+            if role != .melody { ratio = min(ratio, max(1.05, longest / max(0.05, written))) }
+            if role == .bass, k + 1 < places.count {
+                let next = Float(time(places[k + 1]) - time(note.onset)) / max(0.05, written)
+                let share = random.uniform(0.75, 1.15)
+                if ratio > 0.75 * next { ratio = min(ratio, next * (1 + hands.freedom * (share - 1))) }
+            }
+            let ratioInRange = ExpressiveWeights.clamp(ratio, ratios.lowerBound, ratios.upperBound)
+            let least = 0.045 + abs(hands.freedom * 0.03 * random.normal())
+            releases[i] = onsets[i] + Double(max(written * ratioInRange, least))
+            if role != .bass {
+                let after = changes.lowerBound { $0 >= note.end - Beat(1, 20) }
+                let extra = Double(random.uniform(0, pastChange))
+                if after < changes.count { releases[i] = min(releases[i], time(changes[after]) + extra) }
+            }
+        }
+    }
+
+    /// One finger a key: it is released before it is struck again.
+    private static func letGoBeforeRepetition(_ reading: Reading, _ onsets: [Double], _ releases: inout [Double]) {
+        var last: [Pitch: Int] = [:]
+        for i in onsets.indices {
+            if let before = last[reading.notes[i].pitch] {
+                let gap = onsets[i] - onsets[before]
+                releases[before] = min(releases[before], onsets[i] - min(comingBack, 0.4 * gap))
+            }
+            last[reading.notes[i].pitch] = i
+        }
+    }
+}

@@ -1,0 +1,72 @@
+public import Music
+
+extension MusicalParameters {
+    /// What a mood becomes before the composer starts (music.md 2.5 with the constants of music-fit A.2).
+    ///
+    /// Deviations from 2.5: tempo steeper in energy, denser with a floor, the melody not below 60, the bass higher by
+    /// three semitones and by valence, a narrower range of velocity. The stream varies tempo, mode lightness, harmonic
+    /// rhythm and the melody's centre from piece to piece, so that moods on the border of the modes are sometimes minor.
+    public static func derived(from mood: Mood, stream: inout RandomStream) -> MusicalParameters {
+        let (v, e, t, i) = (mood.valence, mood.energy, mood.tension, mood.intimacy)
+        let (n, o) = (mood.nostalgia, mood.openness)
+        func clamp(_ x: Float, _ low: Float, _ high: Float) -> Float { max(low, min(high, x)) }
+        let tempo = clamp(
+            72 * Exact.exp2(0.58 * e + 0.16 * v + 0.08 * t - 0.10 * i - 0.08 * n) * Exact.exp2(0.06 * stream.normal()),
+            44, 138)
+        // Energetic moods at the same valence are heard as darker than they are meant: guard (a) of 2.5.
+        let guardLightness: Float = e > 0.5 ? 0.05 : 0
+        let lightness = clamp(0.55 + 0.38 * v - 0.12 * t - 0.10 * n + 0.04 * stream.normal() + guardLightness, 0, 1)
+        let isMinor = lightness < 0.48
+        let chordsPerBar = clamp(
+            Exact.exp2(0.6 * e + 0.3 * t - 0.3 * i - 0.2 * o + 0.35 * stream.normal()), 0.25, 3)
+        let dissonance = clamp(
+            0.38 + 0.25 * t - 0.10 * v + 0.12 * n + 0.08 * o - 0.05 * i - guardLightness, 0.12, 0.9)
+        let centre = 69 + 5 * v + 3 * e - 2 * i - 2 * n + 3 * o - 3 * max(0, t)
+        return MusicalParameters(
+            mood: mood, tempo: tempo, density: clamp(2.8 * Exact.exp2(1.25 * e + 0.15 * t - 0.20 * i), 1.4, 7),
+            lightness: lightness, isMinor: isMinor, chordsPerBar: chordsPerBar, dissonance: dissonance,
+            melodyCentre: clamp(centre, 60, 80) + 2 * stream.uniform(-1, 1),
+            lowestBass: clamp(37 + v - 5 * o - 4 * max(0, t) + 3 * i, 30, 43),
+            phraseRange: clamp(8 + 4 * e + 3 * o + 2 * n, 7, 17),
+            breath: clamp(0.30 - 0.15 * e + 0.15 * i + 0.15 * o, 0.1, 0.6),
+            notesPerAttack: clamp(1.9 + 0.5 * max(0, e) + 0.4 * o + 0.3 * max(0, t), 1.2, 3.4),
+            velocity: clamp(60 + 12 * e + 4 * t - 4 * i, 36, 92), families: families(mood, isMinor: isMinor))
+    }
+
+    /// Shares of the chord families: softmax of dot products with the mood, only those of the piece's mode; for a
+    /// valence of .4 and more the nostalgic share is capped (2.5, music-fit A.4).
+    private static func families(_ mood: Mood, isMinor: Bool) -> Families {
+        let (v, e, t, i) = (mood.valence, mood.energy, mood.tension, mood.intimacy)
+        let (n, o) = (mood.nostalgia, mood.openness)
+        func softmax(_ scores: [Float]) -> [Float] {
+            let top = scores.max() ?? 0
+            let shares = scores.map { Exact.exp(($0 - top) / 0.6) }
+            let total = shares.reduce(0, +)
+            return shares.map { $0 / total > 0.04 ? $0 / total : 0 }
+        }
+        var families = Families()
+        if isMinor {
+            let shares = softmax([-0.9 * v - 0.2 * e + 0.3 * n, 1.1 * t - 0.5 * v])
+            (families.melancholic, families.tense) = (shares[0], shares[1])
+        } else {
+            var shares = softmax([
+                0.9 * v - 0.6 * e - 0.6 * t + 0.4 * i, 0.1 * v + 1.1 * n + 0.3 * i, 1.1 * o - 0.3 * i,
+                0.7 * v + 0.7 * e + 0.3 * o,
+            ])
+            let others = shares[0] + shares[2] + shares[3]
+            if v >= 0.4, others > 0 { shares[1] = min(shares[1], 0.25 / 0.75 * others) }
+            (families.golden, families.nostalgic) = (shares[0], shares[1])
+            (families.wonder, families.hopeful) = (shares[2], shares[3])
+        }
+        let total =
+            families.golden + families.nostalgic + families.melancholic + families.wonder + families.hopeful
+            + families.tense
+        families.golden /= total
+        families.nostalgic /= total
+        families.melancholic /= total
+        families.wonder /= total
+        families.hopeful /= total
+        families.tense /= total
+        return families
+    }
+}

@@ -1,0 +1,72 @@
+/// The frozen random draws of one instrument: what makes this piano this piano.
+///
+/// Seed 7 draws the numbers that the constants were fitted with (piano-fit, "Seed 7 was kept").
+package struct BoardDraws {
+    package let frequency: [Double]
+    package let lossFactor: [Double]
+    package let sign: [Double]
+    package let common: [Double]
+    package let side: [Double]
+
+    /// Measured low modes, then Rayleigh spacing (piano-fit 2.6).
+    package init(seed: UInt32) {
+        var random = MersenneTwister(seed: 1000 &+ seed)
+        var hz: [Double] = [52, 63, 91, 106, 141, 152, 165, 179, 184, 188]
+        while let last = hz.last, last < 1700 {
+            hz.append(last + max(2, (-4 * logOf(1 - random.uniform()) / .pi).squareRoot() / 0.055))
+        }
+        let count = hz.count
+        frequency = hz
+        lossFactor = random.normals(count)
+        let rest = random.normals(4 * count)
+        sign = (0..<count).map { rest[4 * $0] < 0 ? -1 : 1 }
+        common = (0..<count).map { rest[4 * $0 + 1] }
+        side = (0..<count).map { rest[4 * $0 + 2] }
+    }
+}
+
+/// Draws of the high bank.
+package struct HighBankDraws {
+    package let jitter: [Double]
+    package let sign: [Double]
+    package let phase: [Double]
+    package let rate: [Double]
+    package let side: [Double]
+
+    package init(seed: UInt32, count: Int) {
+        var random = MersenneTwister(seed: 77 &+ seed)
+        jitter = random.uniforms(count)
+        sign = random.normals(count).map { $0 < 0 ? -1 : 1 }
+        phase = random.uniforms(count)
+        rate = random.uniforms(count)
+        side = random.normals(count)
+    }
+}
+
+/// Draws of one key.
+package struct KeyDraws {
+    package let admittance: [Double]
+    package let spread: Double
+    package let centre: Double
+    /// One row per partial, one column per string.
+    package let jitter: [[Double]]
+    package let strike: [Double]
+    package let horizontalProduct: [Double]
+    package let horizontalBridge: [Double]
+    package let horizontalOffset: [Double]
+    package let horizontalSign: [Double]
+
+    package init(seed: UInt32, key: Int, partials: Int, strings: Int) {
+        var random = MersenneTwister(seed: 1000 &* seed &+ UInt32(key))
+        let h = min(20, partials)
+        admittance = random.normals(partials)
+        spread = random.uniform(0.6, 1.4)
+        centre = random.uniform(-0.15, 0.15)
+        jitter = (0..<partials).map { _ in random.normals(strings) }
+        strike = random.normals(strings)
+        horizontalProduct = random.normals(h)
+        horizontalBridge = random.normals(h)
+        horizontalOffset = random.normals(h)
+        horizontalSign = random.normals(h).map { $0 < 0 ? -1 : 1 }
+    }
+}

@@ -1,0 +1,197 @@
+import DSP
+import Glibc
+import Music
+
+extension PianoEngine {
+    /// Works out the next 64 frames into `left` and `right`.
+    mutating func renderBlock() {
+        takeEvents()
+        moveDampers()
+        for i in regionForce.indices { regionForce[i] = 0 }
+        for b in buses.indices {
+            busPeak[b] = 0
+            for n in 0..<ModeKernel.block { buses[b][n] = 0 }
+        }
+        for key in keys.indices where keys[key].isStruck || keys[key].pendingOffset >= 0 { sound(key) }
+        ringAlong()
+        makeNoise()
+        for b in buses.indices where busPeak[b] > 1e-7 { board.add(buses[b], key: Self.busKeys[b]) }
+        board.render(left: &left, right: &right)
+        blockStart += ModeKernel.block
+    }
+
+    // MARK: - Dampers
+
+    private mutating func moveDampers() {
+        let seconds = Float(ModeKernel.block) / Float(tables.sampleRate)
+        let pedalLift = Damping.lift(depth: pedals.sustain)
+        for key in keys.indices where keys[key].hasDamper {
+            let target = keys[key].isDown || keys[key].isLatched ? 1 : pedalLift
+            if keys[key].lift != target {
+                keys[key].lift = Damping.moved(keys[key].lift, toward: target, blockSeconds: seconds)
+            }
+            if keys[key].active > 0 || keys[key].pendingOffset >= 0 { applyDamper(key) }
+        }
+    }
+
+    /// Works the grip of the damper into the rotations, where it has changed.
+    mutating func applyDamper(_ key: Int) {
+        let state = keys[key]
+        guard state.lift != state.appliedLift else { return }
+        keys[key].appliedLift = state.lift
+        let grip = Damping.grip(lift: state.lift)
+        let dt = 1 / Float(tables.sampleRate)
+        for g in state.start..<state.start + state.groups {
+            // exp(-x) for x below .003, to 1e-8.
+            let x = damping[g] * (grip * dt)
+            let half: SIMD8<Float> = x * x * 0.5
+            let factor: SIMD8<Float> = 1 - x + half - half * x * (1.0 / 3)
+            modes[g].rotationRe = free[g].rotationRe * factor
+            modes[g].rotationIm = free[g].rotationIm * factor
+        }
+    }
+
+    // MARK: - Struck strings
+
+    /// One block of a key that has been struck: strings, hammer, noises, into the board.
+    private mutating func sound(_ key: Int) {
+        let state = keys[key]
+        for n in 0..<ModeKernel.block { hammerForce[n] = 0 }
+        if state.pendingOffset >= 0 || state.hammer.isActive {
+            touch(key)
+        } else {
+            ring(state)
+        }
+        var peak: Float = 0
+        for n in 0..<ModeKernel.block { peak = max(peak, abs(force[n])) }
+        keys[key].peak = peak
+        share(key)
+        prune(key)
+
+        keys[key].longitudinal.add(to: &force, peak: peak)
+        if keys[key].knockBlocks > 0 {
+            keys[key].knockBlocks -= 1
+            for n in 0..<ModeKernel.block { force[n] += state.knockShare * keys[key].knock(hammerForce[n]) }
+            if keys[key].knockBlocks == 0 { keys[key].knock.reset() }
+        }
+        if keys[key].burst.isActive {
+            keys[key].burst.add(strokeNoise, to: &force, from: max(0, state.pendingOffset))
+        }
+        let isLoud = peak > Self.quietForce || keys[key].knockBlocks > 0 || keys[key].burst.isActive
+        if isLoud { board.add(force, key: key) } else { addToBus(key) }
+        keys[key].pendingOffset = -1
+    }
+
+    private mutating func ring(_ state: KeyState) {
+        for n in 0..<ModeKernel.block { lanes[n] = .zero }
+        unsafe modes.withUnsafeMutableBufferPointer { modes in
+            unsafe lanes.withUnsafeMutableBufferPointer { lanes in
+                guard let modes = modes.baseAddress, let lanes = lanes.baseAddress else { return }
+                unsafe ModeKernel.ring(modes + state.start, count: state.active, sum: lanes)
+            }
+        }
+        for n in 0..<ModeKernel.block { force[n] = lanes[n].sum() }
+    }
+
+    /// A block in which the hammer may touch the strings, frame by frame.
+    private mutating func touch(_ key: Int) {
+        let state = keys[key]
+        if state.pendingOffset >= 0 { prepare(key) }
+        let dt = 1 / tables.sampleRate
+        var hammer = keys[key].hammer
+        let groups = keys[key].active
+        unsafe modes.withUnsafeMutableBufferPointer { modes in
+            unsafe coupling.withUnsafeBufferPointer { coupling in
+                guard let modes = modes.baseAddress, let coupling = coupling.baseAddress else { return }
+                let (m, c) = unsafe (modes + state.start, coupling + state.start)
+                for n in 0..<ModeKernel.block {
+                    if n == state.pendingOffset {
+                        hammer.begin(
+                            speed: Double(state.pendingSpeed),
+                            displacement: Double(unsafe ModeKernel.displacement(m, c, count: groups)),
+                            compliance: hammer.compliance)
+                    }
+                    let displacement = unsafe ModeKernel.turn(m, c, count: groups)
+                    var f: Float = 0
+                    if hammer.isActive {
+                        f = Float(hammer.step(state.felt, displacement: Double(displacement), dt: dt))
+                    }
+                    hammerForce[n] = f
+                    force[n] = unsafe ModeKernel.push(m, c, count: groups, force: f)
+                }
+            }
+        }
+        keys[key].hammer = hammer
+        if hammer.isActive { keys[key].knockBlocks = 40 }
+    }
+
+    /// Before a blow: all modes take part, the una corda pedal decides which strings are met, noises begin.
+    private mutating func prepare(_ key: Int) {
+        let state = keys[key]
+        keys[key].active = state.groups
+        keys[key].isStruck = true
+        keys[key].knockBlocks = 40
+        let shift = pedals.unaCorda
+        var compliance = state.restCompliance
+        for g in state.start..<state.start + state.groups {
+            var c = normal[g]
+            if shift > 0 {
+                c.pushRe += (soft[g].pushRe - c.pushRe) * shift
+                c.pushIm += (soft[g].pushIm - c.pushIm) * shift
+                c.senseRe += (soft[g].senseRe - c.senseRe) * shift
+                c.senseIm += (soft[g].senseIm - c.senseIm) * shift
+            }
+            coupling[g] = c
+            compliance += Double((c.senseRe * c.pushIm + c.senseIm * c.pushRe).sum())
+        }
+        keys[key].hammer.compliance = compliance
+        let level = Float(tables.burstLevel) * powf(state.pendingSpeed, Float(tables.burstExponent))
+        let seed = noiseSeed(key, 0) ^ UInt64(state.pendingSpeed.bitPattern) ^ UInt64(state.pendingOffset) << 48
+        keys[key].burst.start(strokeNoise, level: level, seed: seed)
+    }
+
+    /// Puts the last groups of modes to rest that nobody hears any more.
+    private mutating func prune(_ key: Int) {
+        guard !keys[key].hammer.isActive, keys[key].knockBlocks < 25 else { return }
+        let threshold = Self.restForce * Self.restForce
+        while keys[key].active > 0 {
+            let last = keys[key].start + keys[key].active - 1
+            guard modes[last].peak < threshold else { break }
+            modes[last].clear()
+            keys[key].active -= 1
+        }
+        // From here on the strings may ring along like any others.
+        if keys[key].active <= keys[key].sympatheticGroups, keys[key].peak < Self.quietForce,
+            keys[key].knockBlocks == 0, !keys[key].burst.isActive
+        {
+            keys[key].isStruck = false
+        }
+    }
+
+    // MARK: - Buses
+
+    private static func bus(of key: Int) -> Int { min(busKeys.count - 1, key / 16) }
+
+    mutating func addToBus(_ key: Int) {
+        let bus = Self.bus(of: key)
+        var peak = busPeak[bus]
+        for n in 0..<ModeKernel.block {
+            buses[bus][n] += force[n]
+            peak = max(peak, abs(force[n]))
+        }
+        busPeak[bus] = peak
+    }
+
+    private mutating func makeNoise() {
+        for key in keys.indices where keys[key].mechanical.isActive {
+            for n in 0..<ModeKernel.block { force[n] = 0 }
+            keys[key].mechanical.add(damperNoise, to: &force, from: 0)
+            addToBus(key)
+        }
+        if pedalBurst.isActive {
+            for n in 0..<ModeKernel.block { force[n] = 0 }
+            pedalBurst.add(pedalNoise, to: &force, from: 0)
+            addToBus(24)
+        }
+    }
+}

@@ -1,0 +1,306 @@
+import AudioIO
+import Glibc
+import Testing
+
+/// A ramp that tells each frame by its value, and may call something at a block.
+private struct CountingSource: AudioSource, ~Copyable {
+    var frame = 0
+    let frames: Int
+    var blocks = 0
+    var atBlock: (Int) -> Void = { _ in }
+
+    static func value(_ frame: Int) -> Float { 0.5 + Float(frame) * 0x1p-22 }
+
+    mutating func read(left: inout MutableSpan<Float>, right: inout MutableSpan<Float>) -> Int {
+        atBlock(blocks)
+        blocks += 1
+        let count = min(left.count, frames - frame)
+        for i in 0..<count {
+            left[i] = Self.value(frame + i)
+            right[i] = -left[i]
+        }
+        frame += count
+        return count
+    }
+}
+
+@Suite("Live player")
+struct LivePlayerTests {
+    private static func play(
+        _ device: ScriptedDevice, frames: Int = 48_000, control: PlaybackControl = PlaybackControl(),
+        atBlock: @escaping (Int) -> Void = { _ in }
+    ) throws -> LivePlayer.End {
+        let configuration = try device.open(PCMRequest())
+        var player = LivePlayer(
+            device: device, configuration: configuration, control: control, clock: device.clock)
+        var source = CountingSource(frames: frames, atBlock: atBlock)
+        return try player.play(&source)
+    }
+
+    /// Frames that are neither the source's nor a faded version of it.
+    private static func isComplete(_ device: ScriptedDevice, frames: Int) -> Bool {
+        device.left.count == frames
+            && device.left.indices.allSatisfy { i in
+                device.left[i] <= CountingSource.value(i) && device.left[i] >= 0 && device.right[i] == -device.left[i]
+            }
+    }
+
+    @Test("everything is played once, in order, at the device's pace, and drained")
+    func plain() throws {
+        let device = ScriptedDevice([.partial(10), .accept(3), .partial(1)])
+        let control = PlaybackControl()
+        #expect(try Self.play(device, control: control) == .finished)
+        #expect(Self.isComplete(device, frames: 48_000))
+        // After the first 10 ms nothing is touched.
+        #expect((480..<48_000).allSatisfy { device.left[$0] == CountingSource.value($0) })
+        #expect(device.left[0] < 0.01)
+        #expect(control.glitches == 0 && control.frames == 48_000 && device.drainCalls == 1 && device.closeCalls == 1)
+        // One second, less what is still in the buffer.
+        #expect((0.75...1.0).contains(Double(device.clock.nanoseconds) * 1e-9))
+        #expect(control.state == .ended)
+    }
+
+    @Test("an xrun or a suspend is counted, recovered, faded in, and loses no music", arguments: [EPIPE, ESTRPIPE])
+    func xrun(code: Int32) throws {
+        for step in [ScriptedDevice.Step.fail(code), .failWrite(code)] {
+            let device = ScriptedDevice([.accept(100), step])
+            let control = PlaybackControl()
+            #expect(try Self.play(device, control: control) == .finished)
+            #expect(control.xruns == 1 && control.reopens == 0 && device.recoverCalls == 1)
+            #expect(Self.isComplete(device, frames: 48_000))
+            #expect(device.left[6400] < 0.01 && device.left[6400 + 480] == CountingSource.value(6880))
+        }
+    }
+
+    @Test("a sleeping card is asked again until it is back")
+    func suspended() throws {
+        let device = ScriptedDevice([.accept(9), .fail(ESTRPIPE)], recovers: [-EAGAIN, -EAGAIN, -EAGAIN, 0])
+        let control = PlaybackControl()
+        #expect(try Self.play(device, control: control) == .finished)
+        #expect(device.recoverCalls == 4 && control.xruns == 1 && Self.isComplete(device, frames: 48_000))
+    }
+
+    @Test("an unplugged device is opened again, and the music goes on where it stopped")
+    func unplugged() throws {
+        let device = ScriptedDevice([.accept(100), .fail(ENODEV)], opens: [ENOENT, ENOENT, EHOSTDOWN])
+        let control = PlaybackControl()
+        #expect(try Self.play(device, control: control) == .finished)
+        #expect(control.reopens == 1 && device.openCalls == 5 && Self.isComplete(device, frames: 48_000))
+    }
+
+    @Test("a device that never comes back is given up after half a minute, not sooner, with 69")
+    func lost() throws {
+        let device = ScriptedDevice([.accept(100), .fail(ENODEV)], opens: Array(repeating: ENODEV, count: 1000))
+        let error = failure { _ = try Self.play(device) }
+        #expect(error?.kind == .deviceLost && error?.exitCode == 69 && error?.errno == ENODEV)
+        #expect((30.0...34.0).contains(Double(device.clock.nanoseconds) * 1e-9))
+        #expect(device.openCalls < 25)
+    }
+
+    @Test("a device whose every write is an I/O error is given up with 74")
+    func inputOutputError() throws {
+        let device = ScriptedDevice([.failForEver(EIO)])
+        let error = failure { _ = try Self.play(device) }
+        #expect(error?.kind == .ioFailed && error?.exitCode == 74)
+        #expect(device.openCalls <= 8)
+    }
+
+    @Test("recoveries that succeed for ever without a sound neither loop nor last: reopen, then give up")
+    func hollowRecovery() throws {
+        let device = ScriptedDevice([.accept(100), .failForEver(EPIPE)])
+        let error = failure { _ = try Self.play(device) }
+        #expect(error?.kind == .deviceLost)
+        // 0.5 s of one try in 5 ms for each opening.
+        #expect(device.recoverCalls <= 110 * device.openCalls && device.openCalls <= 8)
+    }
+
+    @Test("a burst of errors within a moment does not lose the device")
+    func burst() throws {
+        let device = ScriptedDevice([.accept(100)] + Array(repeating: .fail(EPIPE), count: 16))
+        let control = PlaybackControl()
+        #expect(try Self.play(device, control: control) == .finished)
+        #expect(control.reopens == 0 && control.xruns == 1 && Self.isComplete(device, frames: 48_000))
+    }
+
+    @Test("a storm of EAGAIN and a server that accepts nothing end with a reopen, and then an end")
+    func nothingAccepted() throws {
+        let storm = ScriptedDevice([.accept(10)] + Array(repeating: .failWrite(EAGAIN), count: 50))
+        #expect(try Self.play(storm) == .finished)
+        #expect(storm.openCalls == 1 && Self.isComplete(storm, frames: 48_000))
+
+        let stuck = ScriptedDevice([.accept(10)] + Array(repeating: .timeOut, count: 10_000))
+        let control = PlaybackControl()
+        var states: Set<PlaybackControl.State> = []
+        let error = failure {
+            _ = try Self.play(stuck, control: control, atBlock: { _ in states.insert(control.state) })
+        }
+        #expect(error?.kind == .deviceLost && error?.description.contains("wireplumber") == true)
+        #expect(Double(stuck.clock.nanoseconds) * 1e-9 < 40)
+    }
+
+    @Test("silence that no error reports is found by the clock")
+    func silentStall() throws {
+        let device = ScriptedDevice([.accept(300), .hang(0.6), .accept(50), .hang(0.1)])
+        let control = PlaybackControl()
+        #expect(try Self.play(device, control: control) == .finished)
+        #expect(control.stalls == 1 && control.xruns == 0 && abs(control.longestGapSeconds - 0.6) < 0.06)
+    }
+
+    @Test("a wrong state is recovered once and then opened again")
+    func wrongState() throws {
+        let device = ScriptedDevice([.accept(5), .fail(EBADFD), .fail(EBADFD)])
+        let control = PlaybackControl()
+        #expect(try Self.play(device, control: control) == .finished)
+        #expect(device.recoverCalls == 1 && control.reopens == 1 && Self.isComplete(device, frames: 48_000))
+    }
+
+    @Test("stopping fades out within a tenth of a second without a step")
+    func stop() throws {
+        let device = ScriptedDevice()
+        let control = PlaybackControl()
+        #expect(
+            try Self.play(device, frames: 10_000_000, control: control, atBlock: { if $0 == 100 { control.stop() } })
+                == .stopped)
+        #expect(device.left.count <= 6400 + 4800 && abs(device.left.last ?? 1) < 0.001)
+        #expect(zip(device.left, device.left.dropFirst()).allSatisfy { abs($0 - $1) < 0.003 })
+        #expect(device.drainCalls == 1)
+    }
+
+    @Test("a second stop ends at once")
+    func stopNow() throws {
+        let device = ScriptedDevice()
+        let control = PlaybackControl()
+        let end = try Self.play(
+            device, frames: 10_000_000, control: control,
+            atBlock: {
+                if $0 == 100 {
+                    control.stop()
+                    control.stop()
+                }
+            })
+        #expect(end == .stopped && device.left.count <= 6464 && device.dropCalls == 1)
+    }
+
+    @Test("stopping while the device is away ends without waiting for it")
+    func stopWhileAway() throws {
+        let control = PlaybackControl()
+        let device = ScriptedDevice([.accept(100), .fail(ENODEV)], opens: Array(repeating: ENODEV, count: 1000))
+        let end = try Self.play(
+            device, frames: 10_000_000, control: control, atBlock: { if $0 == 100 { control.stop() } })
+        #expect(end == .stopped && Double(device.clock.nanoseconds) * 1e-9 < 1)
+    }
+
+    @Test("a pause releases the device and goes on where it stopped")
+    func pause() throws {
+        let control = PlaybackControl()
+        let device = ScriptedDevice()
+        let clock = EndingClock(device.clock, control)
+        let configuration = try device.open(PCMRequest())
+        var player = LivePlayer(device: device, configuration: configuration, control: control, clock: clock)
+        var source = CountingSource(frames: 30_000, atBlock: { if $0 == 100 { control.isPaused = true } })
+        #expect(try player.play(&source) == .finished)
+        #expect(clock.statesAsleep == [.paused] && device.openCalls == 2 && device.closeCalls == 2)
+        #expect(Self.isComplete(device, frames: 30_000))
+        #expect(control.glitches == 0 && control.reopens == 0)
+    }
+
+    @Test("a pause taken back during its fade goes on without a step or a release")
+    func pauseTakenBack() throws {
+        let device = ScriptedDevice()
+        let control = PlaybackControl()
+        let end = try Self.play(
+            device, frames: 30_000, control: control,
+            atBlock: { block in
+                if block == 100 { control.isPaused = true }
+                if block == 130 { control.isPaused = false }
+            })
+        #expect(end == .finished && Self.isComplete(device, frames: 30_000) && device.openCalls == 1)
+        #expect(device.left.last == CountingSource.value(29_999))
+        #expect(zip(device.left, device.left.dropFirst()).allSatisfy { abs($0 - $1) < 0.003 })
+    }
+}
+
+/// Ends a pause after some sleeps of the player.
+private final class EndingClock: MonotonicClock, @unchecked Sendable {
+    private let base: ScriptedClock
+    private let control: PlaybackControl
+    private var sleeps = 0
+    private(set) var statesAsleep: Set<PlaybackControl.State> = []
+
+    init(_ base: ScriptedClock, _ control: PlaybackControl) {
+        self.base = base
+        self.control = control
+    }
+
+    var nanoseconds: Int64 { base.nanoseconds }
+
+    func sleep(nanoseconds: Int64) {
+        base.sleep(nanoseconds: nanoseconds)
+        sleeps += 1
+        statesAsleep.insert(control.state)
+        if sleeps == 50 { control.isPaused = false }
+    }
+}
+
+@Suite("Playback policy")
+struct PlaybackPolicyTests {
+    private static let second: Int64 = 1_000_000_000
+
+    @Test("each answer in each state has its action")
+    func table() {
+        func policy(_ answers: [PlaybackPolicy.Answer] = []) -> PlaybackPolicy {
+            var policy = PlaybackPolicy(periodFrames: 100, bufferFrames: 400, now: 0)
+            for answer in answers { _ = policy.next(answer, now: 0) }
+            return policy
+        }
+        let playing = policy([.accepted(64)])
+        let recovering = policy([.accepted(64), .failed(EPIPE)])
+        let back: Int64 = 250_000_000
+        let table: [(PlaybackPolicy, PlaybackPolicy.Answer, Int64, PlaybackPolicy.Action)] = [
+            (playing, .accepted(64), 0, .write),
+            (playing, .accepted(0), 0, .rest(1_000_000)),
+            (playing, .timedOut, 0, .write),
+            (playing, .timedOut, 3 * Self.second, .reopen(after: back)),
+            (playing, .failed(EAGAIN), 0, .rest(1_000_000)),
+            (playing, .failed(EAGAIN), 3 * Self.second, .reopen(after: back)),
+            (playing, .failed(EINTR), 0, .write),
+            (playing, .failed(EPIPE), 0, .recover(EPIPE, after: 0)),
+            (playing, .failed(ESTRPIPE), 0, .recover(ESTRPIPE, after: 0)),
+            (playing, .failed(EBADFD), 0, .recover(EBADFD, after: 0)),
+            (playing, .failed(ENODEV), 0, .reopen(after: back)),
+            (playing, .failed(EIO), 0, .reopen(after: back)),
+            (playing, .failed(ENOTTY), 0, .reopen(after: back)),
+            (playing, .failed(ENODEV), 31 * Self.second, .giveUp(ENODEV)),
+            (recovering, .recovered(0), 0, .write),
+            (recovering, .recovered(EAGAIN), 0, .recover(EPIPE, after: 100_000_000)),
+            (recovering, .recovered(EAGAIN), 3 * Self.second, .reopen(after: back)),
+            (recovering, .recovered(EPIPE), 0, .reopen(after: back)),
+            (recovering, .failed(EPIPE), 0, .recover(EPIPE, after: 5_000_000)),
+            (recovering, .failed(EPIPE), Self.second, .reopen(after: back)),
+            (recovering, .failed(EBADFD), 0, .reopen(after: back)),
+            (policy([.failed(ENODEV)]), .openFailed(ENOENT), 0, .reopen(after: 2 * back)),
+            (policy([.failed(ENODEV)]), .openFailed(ENOENT), 31 * Self.second, .giveUp(ENODEV)),
+            (policy([.failed(ENODEV)]), .opened, 0, .write),
+            (policy([.failed(EIO), .opened, .opened, .opened, .opened, .opened]), .opened, 0, .giveUp(EIO)),
+        ]
+        for (state, answer, now, action) in table {
+            var state = state
+            #expect(state.next(answer, now: now) == action, "\(answer) at \(now)")
+        }
+    }
+
+    @Test("filling a new buffer is no proof of life, playing more than it is")
+    func proof() {
+        func opensUntilEnd(framesEach: Int) -> Int {
+            var policy = PlaybackPolicy(periodFrames: 100, bufferFrames: 400, now: 0)
+            for opening in 1...50 {
+                _ = policy.next(.failed(EIO), now: 0)
+                if case .giveUp = policy.next(.opened, now: 0) { return opening }
+                _ = policy.next(.accepted(framesEach), now: 0)
+            }
+            return .max
+        }
+        #expect(opensUntilEnd(framesEach: 400) == PlaybackPolicy.fruitlessOpens + 1)
+        #expect(opensUntilEnd(framesEach: 500) == .max)
+    }
+}
