@@ -44,6 +44,7 @@ public enum Postcard {
             """
         out += sun(mood, palette)
         out += waves(score, mood, palette)
+        out += glitter(mood, palette)
         out += melody(score, palette)
         out += "</g>\n"
         out += words(score, palette, name: name, seed: seed)
@@ -53,14 +54,27 @@ public enum Postcard {
     // MARK: - Sky
 
     private static func sun(_ mood: Mood, _ palette: MoodPalette) -> String {
-        // Higher with energy and light; open moods see it farther out.
-        let x = 850.0 - 300 * Double(mood.nostalgia) + 120 * Double(mood.openness)
-        let y = horizon - 25 - 95 * Double((mood.valence + 1) / 2) - 45 * Double(mood.energy)
-        let shine = 1 - 0.75 * Double(max(0, mood.tension))
+        let (x, y, shine) = light(mood)
         var out = "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"330\" fill=\"url(#glow)\" opacity=\"\(n(shine))\"/>\n"
         out += "<clipPath id=\"above\"><rect width=\"1200\" height=\"\(n(horizon))\"/></clipPath>\n"
         out += "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"38\" fill=\"\(palette.sun.hex)\" clip-path=\"url(#above)\" "
         out += "opacity=\"\(n(0.35 + 0.65 * shine))\"/>\n"
+        return out
+    }
+
+    /// Where the sun stands and how strongly it shines: higher with energy and light, to the right in open moods.
+    private static func light(_ mood: Mood) -> (x: Double, y: Double, shine: Double) {
+        let x = 850.0 - 300 * Double(mood.nostalgia) + 120 * Double(mood.openness)
+        let y = horizon - 25 - 95 * Double((mood.valence + 1) / 2) - 45 * Double(mood.energy)
+        return (x, y, 1 - 0.75 * Double(max(0, mood.tension)))
+    }
+
+    // MARK: - Sea
+
+    /// The path of light on the water.
+    private static func glitter(_ mood: Mood, _ palette: MoodPalette) -> String {
+        let (x, _, shine) = light(mood)
+        var out = ""
         for i in 0..<16 {
             let depth = Double(i) / 16
             let half = (18 + 70 * depth) * (i % 3 == 1 ? 0.55 : 1)
@@ -72,8 +86,6 @@ public enum Postcard {
         }
         return out
     }
-
-    // MARK: - Sea
 
     /// A band for each section of the piece from the horizon to the shore, higher where the music is fuller.
     private static func waves(_ score: Score, _ mood: Mood, _ palette: MoodPalette) -> String {
@@ -100,39 +112,70 @@ public enum Postcard {
 
     // MARK: - Melody
 
-    /// The melody's contour: a smooth line through its notes, broken where it rests, notes as drops of light.
+    /// The melody: a flowing line through its contour, and every note a drop of light where it sounds.
     private static func melody(_ score: Score, _ palette: MoodPalette) -> String {
         let notes = score.notes.filter { $0.role == .melody }
         guard let low = notes.map(\.pitch).min(), let high = notes.map(\.pitch).max() else { return "" }
-        let span = Double(max(7, high - low))
+        let span = Double(max(9, high - low))
+        let start = margin + 40
+        let width = width - 2 * margin - 80
         let beats = Double(max(1, score.beats))
-        func place(_ note: ScoreNote) -> (x: Double, y: Double) {
-            let x = margin + 40 + note.onset.value / beats * (width - 2 * margin - 80)
-            return (x, 560 - Double(note.pitch - low) / span * 300)
-        }
-        var path = ""
-        var previous: ScoreNote?
-        for note in notes where previous?.onset != note.onset {
-            let (x, y) = place(note)
-            if let previous, note.onset <= previous.end + Beat(2) {
-                let (x0, y0) = place(previous)
-                let middle = n((x0 + x) / 2)
-                path += "C\(middle) \(n(y0)) \(middle) \(n(y)) \(n(x)) \(n(y))"
-            } else {
-                path += "M\(n(x)) \(n(y))"
-            }
-            previous = note
-        }
+        func x(_ beat: Double) -> Double { start + beat / beats * width }
+        func y(_ midi: Double) -> Double { 540 - (midi - Double(low.midi)) / span * 270 }
+
         let line = palette.line.hex
-        var out = "<g fill=\"none\" stroke=\"\(line)\" stroke-linecap=\"round\" stroke-linejoin=\"round\">\n"
-        out += "<path d=\"\(path)\" stroke-width=\"9\" stroke-opacity=\"0.13\"/>\n"
-        out += "<path d=\"\(path)\" stroke-width=\"2.2\" stroke-opacity=\"0.95\"/>\n</g>\n<g fill=\"\(line)\">\n"
+        let path = contour(notes, score.metre).map { run in
+            smooth(run.map { (x($0.beat), y($0.midi)) })
+        }.joined()
+        var out = "<g fill=\"none\" stroke=\"\(line)\" stroke-linecap=\"round\">\n"
+        for (width, opacity) in [(14.0, 0.08), (6.0, 0.14), (2.0, 0.9)] {
+            out += "<path d=\"\(path)\" stroke-width=\"\(n(width))\" stroke-opacity=\"\(n(opacity))\"/>\n"
+        }
+        out += "</g>\n<g fill=\"\(line)\">\n"
         for note in notes {
-            let (x, y) = place(note)
-            let radius = min(6, 1.6 + 1.1 * note.length.value)
-            out += "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(n(radius))\"/>\n"
+            let radius = min(5.5, 1.4 + 0.9 * note.length.value)
+            let opacity = min(0.9, 0.4 + 0.14 * note.length.value)
+            out += "<circle cx=\"\(n(x(note.onset.value)))\" cy=\"\(n(y(Double(note.pitch.midi))))\" "
+            out += "r=\"\(n(radius))\" fill-opacity=\"\(n(opacity))\"/>\n"
         }
         return out + "</g>\n"
+    }
+
+    /// The mean pitch around every half bar, weighted by length and nearness, in runs that end where the melody rests
+    /// for more than two bars.
+    private static func contour(_ notes: [ScoreNote], _ metre: Metre) -> [[(beat: Double, midi: Double)]] {
+        let bar = Double(metre.beats)
+        let end = notes.map(\.end.value).max() ?? 0
+        var runs: [[(beat: Double, midi: Double)]] = [[]]
+        for step in 0...max(0, Int(end / bar * 2)) {
+            let beat = Double(step) * bar / 2
+            var (sum, weight) = (0.0, 0.0)
+            for note in notes {
+                let distance = max(0, note.onset.value - beat, beat - note.end.value) / bar
+                guard distance < 1 else { continue }
+                let share = note.length.value * (1 - distance) * (1 - distance)
+                sum += share * Double(note.pitch.midi)
+                weight += share
+            }
+            if weight > 0 {
+                runs[runs.count - 1].append((beat, sum / weight))
+            } else if runs.last?.isEmpty == false {
+                runs.append([])
+            }
+        }
+        return runs.filter { $0.count > 1 }
+    }
+
+    /// A curve through points whose slope at each is that between its neighbours (Catmull-Rom, written as Bezier).
+    private static func smooth(_ points: [(x: Double, y: Double)]) -> String {
+        var path = "M\(n(points[0].x)) \(n(points[0].y))"
+        for i in 1..<points.count {
+            let (a, b) = (points[i - 1], points[i])
+            let (before, after) = (points[max(0, i - 2)], points[min(points.count - 1, i + 1)])
+            path += "C\(n(a.x + (b.x - before.x) / 6)) \(n(a.y + (b.y - before.y) / 6)) "
+            path += "\(n(b.x - (after.x - a.x) / 6)) \(n(b.y - (after.y - a.y) / 6)) \(n(b.x)) \(n(b.y))"
+        }
+        return path
     }
 
     // MARK: - Words
