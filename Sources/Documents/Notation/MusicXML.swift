@@ -98,7 +98,7 @@ private struct MeasureWriter {
             let tempo = Decimal.fixed(Double(score.tempo), 0)
             out += "      <direction placement=\"above\">"
             out += "<direction-type><words font-weight=\"bold\">\(tempoWord)</words></direction-type>"
-            out += "<direction-type><metronome parentheses=\"yes\"><beat-unit>quarter</beat-unit>"
+            out += "<direction-type><metronome parentheses=\"no\"><beat-unit>quarter</beat-unit>"
             out += "<per-minute>\(tempo)</per-minute></metronome></direction-type>"
             out += "<staff>1</staff><sound tempo=\"\(tempo)\"/></direction>\n"
         }
