@@ -1,5 +1,6 @@
 import AudioIO
 import Documents
+import Moods
 import Presets
 
 /// Writes the companions of a piece beside its sound: everything is on the disk under temporary names before the first
@@ -23,11 +24,13 @@ struct CompanionWriter: ~Copyable {
         }
         if let path = wanted.picture {
             try refuseTwice(path)
-            //PAPER2
+            let svg = Postcard.svg(
+                of: piece.score, mood: piece.source.moment.mood, name: piece.source.name, seed: piece.source.seedText)
+            try add(path, Array(svg.utf8), force)
         }
         if let path = wanted.roll {
             try refuseTwice(path)
-            //PAPER try add(path, Array(PianoRoll.svg(of: piece.performance, score: piece.score).utf8), force)
+            try add(path, Array(PianoRoll.svg(of: piece.performance, score: piece.score).utf8), force)
         }
         if let path = wanted.moment {
             try refuseTwice(path)

@@ -34,7 +34,9 @@ struct FirstPass: ~Copyable, Sendable {
             throw StudioError(.ioError, "the sample at \(at) s is not a number: please report this piece")
         }
         meter.add(left: left.span, right: right.span)
-        do throws(AudioIOError) { try store.write(left: left.span, right: right.span) } catch { throw StudioError(error) }
+        do throws(AudioIOError) { try store.write(left: left.span, right: right.span) } catch {
+            throw StudioError(error)
+        }
     }
 
     /// Ends the pass: loudness and peaks, the store at its start.

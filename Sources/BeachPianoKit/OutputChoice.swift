@@ -18,7 +18,8 @@ struct OutputChoice: Sendable {
         self.path = path
         force = wishes.force
         if path == "-", environment.standardOutputIsTerminal {
-            throw StudioError(.usage, "standard output is a terminal: send '-' to a file or a program, as in '- | aplay'")
+            throw StudioError(
+                .usage, "standard output is a terminal: send '-' to a file or a program, as in '- | aplay'")
         }
         if wishes.format == nil, path.hasPrefix("/dev/"), moment.output.format == nil {
             // A device has no extension: what it takes is samples.

@@ -14,7 +14,9 @@ final class RawTerminal {
     /// A key, or nil when none comes in time.
     func key(waitingMilliseconds: Int32) -> UInt8? {
         var request = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&request, 1, waitingMilliseconds) > 0, request.revents & Int16(POLLIN) != 0 else { return nil }
+        guard unsafe poll(&request, 1, waitingMilliseconds) > 0, request.revents & Int16(POLLIN) != 0 else {
+            return nil
+        }
         var byte: UInt8 = 0
         return unsafe read(0, &byte, 1) == 1 ? byte : nil
     }

@@ -1,7 +1,7 @@
 import AudioIO
-import CAudioSupport
 import Mixing
 import Music
+import Piano
 import Synchronization
 
 /// What a sound came to.
@@ -39,7 +39,7 @@ struct SoundJob: Sendable {
     /// Makes the whole file.
     /// - Parameter progress: Called with 0...1.
     func run(progress: (Double) -> Void) throws(StudioError) -> LevelReport {
-        bp_flush_denormals()
+        RenderThread.prepare()
         if choice.path == "-" { return try stream(progress: progress) }
         try choice.checkRoom(frames: frames)
         let box = FirstPassBox(FirstPass(rate: choice.rate, room: room, folder: temporaryFolder))
@@ -61,7 +61,7 @@ struct SoundJob: Sendable {
         let chunks = Channel<(left: [Float], right: [Float])>(capacity: 4)
         let job = self
         let thread = try Thread {
-            bp_flush_denormals()
+            RenderThread.prepare()
             while var chunk = chunks.receive() {
                 do throws(StudioError) { try job.take(box, &chunk.left, &chunk.right) } catch {
                     box.failure.withLock { $0 = error }
@@ -164,7 +164,9 @@ struct SoundJob: Sendable {
 
     /// To standard output as it is made: the gain is predicted, a limiter guards the peaks.
     private func stream(progress: (Double) -> Void) throws(StudioError) -> LevelReport {
-        let gain = choice.loudness.map { LoudnessPredictor.gain(performance, instrument: instrument, room: room, target: $0) } ?? 0
+        let gain =
+            choice.loudness.map { LoudnessPredictor.gain(performance, instrument: instrument, room: room, target: $0) }
+            ?? 0
         var live = LiveSound(
             performance: performance, tables: TablesCache.tables(instrument, rate: choice.rate), room: room, gain: gain)
         var finish = Finish(1, frames: frames, choice: choice, seed: UInt64(frames))

@@ -78,7 +78,8 @@ extension Studio {
         for thread in threads { thread.join() }
         let result = state.progress.withLock { $0 }
         failures += result.failures.sorted { $0.message < $1.message }
-        if cancellation.requested != 0, !failures.contains(where: { $0.kind == .interrupted || $0.kind == .terminated }) {
+        if cancellation.requested != 0, !failures.contains(where: { $0.kind == .interrupted || $0.kind == .terminated })
+        {
             do { try cancellation.check() } catch { failures.append(error) }
         }
         return BatchReport(
@@ -121,7 +122,8 @@ extension Studio {
                             inputs: FileSystem.digest(Array(recipe.utf8) + bytes)))
                 }
             } catch {
-                failures.append(error.kind == .usage && wishes.duration != nil ? error : StudioError(.badData, error.message))
+                failures.append(
+                    error.kind == .usage && wishes.duration != nil ? error : StudioError(.badData, error.message))
             }
         }
         return jobs

@@ -1,8 +1,8 @@
 import AudioIO
-import CAudioSupport
 import Glibc
 import Moods
 import Music
+import Piano
 import Synchronization
 
 extension Studio {
@@ -86,7 +86,7 @@ extension Studio {
         _ stage: Stage, first: Performance, instrument: ResolvedSource,
         next: @escaping @Sendable (Int) throws(StudioError) -> Performance?
     ) throws(StudioError) {
-        bp_flush_denormals()
+        RenderThread.prepare()
         let rate = stage.configuration.sampleRate
         let tables = TablesCache.tables(instrument.moment.instrument, rate: rate)
         let (settings, room) = (instrument.moment.instrument, instrument.moment.room)
@@ -103,7 +103,7 @@ extension Studio {
         let failureBox = FailureBox(failure)
 
         let composing = try Thread {
-            bp_flush_denormals()
+            RenderThread.prepare()
             var index = 1
             var isDone = false
             while !ended.isSet, !isDone {

@@ -61,8 +61,9 @@ extension Studio {
     /// What a sound file says about itself: enough to have the piece again.
     func tags(for piece: Piece) -> SoundFileTags {
         let seed = piece.source.seedText
+        let mood = piece.source.moment.moods[0].name ?? "of its own"
         return SoundFileTags(
-            title: piece.score.title, artist: "beachpiano", comment: "mood \(piece.source.name), seed \(seed)",
+            title: piece.score.title, artist: "beachpiano", comment: "mood \(mood), seed \(seed)",
             software: Self.software)
     }
 }

@@ -89,7 +89,9 @@ extension Studio {
         let nearest = Spelling.nearest(to: name, among: PresetLibrary.shipped.map(\.name))
         throw PresetError(
             .unknownName,
-            ["preset '\(name)' is not known\(nearest.map { ": did you mean '\($0)'?" } ?? "") ('beachpiano presets list' lists all)"])
+            [
+                "preset '\(name)' is not known\(nearest.map { ": did you mean '\($0)'?" } ?? "") ('beachpiano presets list' lists all)"
+            ])
     }
 
     // MARK: - Options

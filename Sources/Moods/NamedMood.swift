@@ -11,7 +11,8 @@ public struct NamedMood: Hashable, Sendable {
 
     /// All moods, then all aliases.
     public static let all: [NamedMood] =
-        moods + aliases.compactMap { alias, target, sentence in
+        moods
+        + aliases.compactMap { alias, target, sentence in
             moods.first { $0.name == target }.map {
                 NamedMood(name: alias, mood: $0.mood, sentence: sentence, aliasOf: target)
             }
@@ -51,7 +52,9 @@ public struct NamedMood: Hashable, Sendable {
         .init("content", [0.65, -0.40, -0.70, 0.55, 0.10, 0.30], "Nothing missing: plain major, an even pace."),
         .init("serene", [0.50, -0.75, -0.85, 0.40, 0.10, 0.60], "Almost still, long notes, much air."),
         .init("lullaby", [0.45, -0.90, -0.85, 0.85, 0.25, 0.15], "Rocking, soft, small, slower and slower."),
-        .init("nostalgic", [0.25, -0.35, -0.20, 0.65, 0.95, 0.35], "Sweet chords with a minor shade, a tune that returns."),
+        .init(
+            "nostalgic", [0.25, -0.35, -0.20, 0.65, 0.95, 0.35], "Sweet chords with a minor shade, a tune that returns."
+        ),
         .init("bittersweet", [0.10, -0.20, 0.00, 0.60, 0.80, 0.35], "Neither major nor minor for long."),
         .init("longing", [-0.20, -0.05, 0.30, 0.60, 0.75, 0.45], "Minor, reaching up and falling back."),
         .init("melancholy", [-0.40, -0.55, -0.05, 0.50, 0.55, 0.20], "Slow minor, a narrow tune, soft."),
@@ -73,7 +76,8 @@ public struct NamedMood: Hashable, Sendable {
     ]
 
     private static let aliases: [(String, String, String)] = [
-        ("calm", "serene", "Still and clear."), ("peaceful", "serene", "At rest."), ("quiet", "tender", "Soft and near."),
+        ("calm", "serene", "Still and clear."), ("peaceful", "serene", "At rest."),
+        ("quiet", "tender", "Soft and near."),
         ("sad", "melancholy", "Slow and minor."), ("happy", "joyful", "Bright and quick."),
         ("romantic", "in-love", "Close and glowing."), ("love", "in-love", "Close and glowing."),
         ("night", "dreamy", "Floating in the dark."), ("sleep", "lullaby", "Towards sleep."),
@@ -84,10 +88,12 @@ public struct NamedMood: Hashable, Sendable {
         ("winter", "lonely", "Wide and cold."), ("alone", "lonely", "One line."), ("loss", "grief", "What is gone."),
         ("farewell", "bittersweet", "Parting."), ("missing-you", "longing", "Far away."),
         ("dark", "mysterious", "Something held back."), ("tense", "anxious", "No rest."),
-        ("nervous", "anxious", "No rest."), ("angry", "stormy", "Loud and driven."), ("epic", "exhilarated", "Full and fast."),
+        ("nervous", "anxious", "No rest."), ("angry", "stormy", "Loud and driven."),
+        ("epic", "exhilarated", "Full and fast."),
         ("excited", "exhilarated", "Full and fast."), ("playful", "joyful", "Light on its feet."),
         ("cozy", "warm", "By the fire."), ("home", "warm", "By the fire."), ("focus", "content", "Even and plain."),
-        ("work", "content", "Even and plain."), ("space", "wonder", "High and wide."), ("magical", "wonder", "High and wide."),
+        ("work", "content", "Even and plain."), ("space", "wonder", "High and wide."),
+        ("magical", "wonder", "High and wide."),
         ("strong", "resolute", "Firm."), ("brave", "resolute", "Firm."), ("sacred", "solemn", "Slow chords."),
         ("gentle", "tender", "Soft and near."), ("relaxed", "content", "Even and plain."),
     ]

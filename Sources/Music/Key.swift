@@ -26,7 +26,8 @@ public struct Key: Hashable, Sendable {
     /// The key of a name such as `D-flat major`, `f# minor`, `Db`; nil where it names none.
     public init?(name: String) {
         var rest = Substring(name.lowercased().filter { $0 != " " && $0 != "-" && $0 != "_" })
-        guard let letter = rest.popFirst(), let natural = ["c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11][letter]
+        guard let letter = rest.popFirst(),
+            let natural = ["c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11][letter]
         else { return nil }
         var tonic = natural
         for (mark, shift) in [("sharp", 1), ("flat", -1), ("#", 1), ("♯", 1), ("♭", -1), ("b", -1)]

@@ -44,7 +44,8 @@ public struct ScoreChord: Hashable, Sendable {
     public var localTonic: Int
 
     public init(
-        name: String, onset: Beat, length: Beat, root: Int, bass: Int, triad: [Int], pitchClasses: [Int], localTonic: Int
+        name: String, onset: Beat, length: Beat, root: Int, bass: Int, triad: [Int], pitchClasses: [Int],
+        localTonic: Int
     ) {
         self.name = name
         self.onset = onset

@@ -225,7 +225,8 @@ package struct MomentReader {
             complain(node, "\(path): is one line of text")
             return nil
         }
-        guard text.utf8.count <= 4096, !text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" })
+        guard text.utf8.count <= 4096,
+            !text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" })
         else {
             complain(node, "\(path): holds too much text or control characters")
             return nil

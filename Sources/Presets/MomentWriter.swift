@@ -73,7 +73,8 @@ package enum MomentWriter {
             ("microphones", room.microphoneDistance == 0.5 ? nil : number(room.microphoneDistance) + "m"),
             ("reverb", room.reverbLevel.map { number($0) + "dB" }),
             ("sea", moment.sea.state == .off ? nil : moment.sea.state.rawValue),
-            ("swell", moment.sea.swell.map(DurationText.text)), ("sea-level", moment.sea.level.map { number($0) + "dB" }),
+            ("swell", moment.sea.swell.map(DurationText.text)),
+            ("sea-level", moment.sea.level.map { number($0) + "dB" }),
         ])
     }
 

@@ -89,15 +89,18 @@ package enum ParameterTable {
     package static func markdown(presets: [(name: String, description: String)]) -> String {
         var lines = [
             "# Presets", "",
-            "A preset is a moment with a name: a small YAML file. All keys are optional, none unknown is let through.", "",
+            "A preset is a moment with a name: a small YAML file. All keys are optional, none unknown is let through.",
+            "",
             "| preset | what you will hear |", "|---|---|",
         ]
         lines += presets.map { "| `\($0.name)` | \($0.description) |" }
         lines += ["", "## Keys", "", "| key | holds | default | |", "|---|---|---|---|"]
         lines += all.map { "| `\($0.path)` | \($0.range) | \($0.standard ?? "") | \($0.sentence) |" }
         lines += [
-            "", "`mood` is a name (`mood: warm`), axes (`mood: {valence: 0.4, energy: -0.2}`), or a list of timed points",
-            "(`- {at: 1m40s, name: golden-hour}`). Generated from the parameter table; a test holds this file to it.", "",
+            "",
+            "`mood` is a name (`mood: warm`), axes (`mood: {valence: 0.4, energy: -0.2}`), or a list of timed points",
+            "(`- {at: 1m40s, name: golden-hour}`). Generated from the parameter table; a test holds this file to it.",
+            "",
         ]
         return lines.joined(separator: "\n")
     }

@@ -64,7 +64,8 @@ enum YAMLDocument {
     }
 
     private static func convert(
-        _ pointer: UnsafeMutablePointer<yaml_node_t>, _ document: inout yaml_document_t, depth: Int, _ budget: inout Int,
+        _ pointer: UnsafeMutablePointer<yaml_node_t>, _ document: inout yaml_document_t, depth: Int,
+        _ budget: inout Int,
         _ failure: inout YAMLError?
     ) -> YAMLNode {
         let node = unsafe pointer.pointee

@@ -39,6 +39,9 @@ struct BeachPiano: ParsableCommand {
             try command.run()
         } catch let error as StudioError {
             finish(error, json: json)
+        } catch let code as ExitCode {
+            // Everything has been said already.
+            Glibc.exit(code.rawValue)
         } catch {
             let code = exitCode(for: error)
             if code == .success {
@@ -46,7 +49,8 @@ struct BeachPiano: ParsableCommand {
                 Glibc.exit(0)
             }
             // The library's message has a usage text below its first line: one line is enough.
-            let line = message(for: error).split(separator: "\n").first.map(String.init) ?? "the arguments are not understood"
+            let line =
+                message(for: error).split(separator: "\n").first.map(String.init) ?? "the arguments are not understood"
             finish(StudioError(.usage, line), json: json)
         }
     }

@@ -15,86 +15,93 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("Bad input gets one clear line, the right exit code, and leaves no file")
-struct BadInputTests {
-    static let table: [BadInput] = [
-        BadInput("render", "--mood", "wram", "out.wav", code: 64, says: "wram", "warm"),
-        BadInput("render", "--mood", "", "out.wav", code: 64, says: "mood"),
-        BadInput("render", "--preset", "on-the-beech", "out.wav", code: 64, says: "on-the-beech", "on-the-beach"),
-        BadInput("render", "--preset", "nowhere/gone.yaml", "out.wav", code: 66, says: "nowhere/gone.yaml"),
-        BadInput("render", "--preset", "bad-range.yaml", "out.wav", code: 65, says: "bad-range.yaml:2:14", "nostalgia"),
-        BadInput("render", "--preset", "bad-key.yaml", "out.wav", code: 65, says: "bad-key.yaml:1:1", "tempoo"),
-        BadInput("render", "--preset", "bad-nan.yaml", "out.wav", code: 65, says: "bad-nan.yaml:2"),
-        BadInput("render", "--preset", "bad-syntax.yaml", "out.wav", code: 65, says: "bad-syntax.yaml:"),
-        BadInput("render", "--mood", "warm", "--valence", "1.5", "out.wav", code: 64, says: "valence", "1.5"),
-        BadInput("render", "--mood", "warm", "--energy", "nan", "out.wav", code: 64, says: "energy"),
-        BadInput("render", "--mood", "warm", "--nostalgia", "-0.2", "out.wav", code: 64, says: "nostalgia"),
-        BadInput("render", "--mood", "warm", "--duration", "0", "out.wav", code: 64, says: "duration"),
-        BadInput("render", "--mood", "warm", "--duration", "nan", "out.wav", code: 64, says: "duration"),
-        BadInput("render", "--mood", "warm", "--duration", "-5s", "out.wav", code: 64, says: "duration"),
-        BadInput("render", "--mood", "warm", "--duration", "1e9", "out.wav", code: 64, says: "duration"),
-        BadInput("render", "--mood", "warm", "--tempo", "900", "out.wav", code: 64, says: "tempo"),
-        BadInput("render", "--mood", "warm", "--piano", "harpsichord", "out.wav", code: 64, says: "harpsichord", "grand"),
-        BadInput("render", "--mood", "warm", "--room", "cathedral", "out.wav", code: 64, says: "cathedral", "hall"),
-        BadInput("render", "--mood", "warm", "--key", "H major", "out.wav", code: 64, says: "H major"),
-        BadInput("render", "--mood", "warm", "--form", "sonata", "out.wav", code: 64, says: "sonata"),
-        BadInput("render", "--mood", "warm", "--seed", "salt-lantern", "out.wav", code: 64, says: "salt-lantern"),
-        BadInput("render", "--mood", "warm", "--reroll", "melodie", "out.wav", code: 64, says: "melodie", "melody"),
-        BadInput("render", "--mood", "warm", "--loudness", "5", "out.wav", code: 64, says: "loudness"),
-        BadInput("render", "--mood", "warm", "--loudness", "loud", "out.wav", code: 64, says: "loudness"),
-        BadInput("render", "--mood", "warm", "out.xyz", code: 64, says: "xyz", "wav"),
-        BadInput("render", "--mood", "warm", "--rate", "44100", "out.opus", code: 64, says: "opus", "48000"),
-        BadInput("render", "--mood", "warm", "--rate", "96000", "out.mp3", code: 64, says: "mp3"),
-        BadInput("render", "--mood", "warm", "--rate", "12345", "out.wav", code: 64, says: "12345"),
-        BadInput("render", "--mood", "warm", "--bits", "12", "out.wav", code: 64, says: "12"),
-        BadInput("render", "--mood", "warm", "missing/out.wav", code: 73, says: "missing"),
-        BadInput("render", "--mood", "warm", "folder", "--format", "wav", code: 73, says: "folder"),
-        BadInput("render", "--mood", "warm", "there.wav", code: 73, says: "there.wav", "--force"),
-        BadInput("render", "--mood", "warm", "out.wav", "--midi", "there.wav", code: 73, says: "there.wav", "--force"),
-        BadInput("render", "--mood", "warm", "--duration", "10s", "--format", "wav", "--force", "/dev/full",
-            code: 74, says: "/dev/full"),
-        BadInput("render", "--mood", "warm", code: 64, says: "out"),
-        BadInput("render", "--mod", "warm", "out.wav", code: 64, says: "--mod", "--mood"),
-        BadInput("rendr", "out.wav", code: 64, says: "rendr"),
-        BadInput("perform", "gone.mid", "out.wav", code: 66, says: "gone.mid"),
-        BadInput("perform", "empty.mid", "out.wav", code: 65, says: "empty.mid"),
-        BadInput("perform", "broken.mid", "out.wav", code: 65, says: "broken.mid"),
-        BadInput("perform", "bad-key.yaml", "out.wav", code: 65, says: "bad-key.yaml"),
-        BadInput("batch", "gone", "--out", "renders", code: 66, says: "gone"),
-        BadInput("batch", "folder", "--out", "renders", code: 66, says: "folder"),
-        BadInput("batch", "folder", "--out", "renders", "--jobs", "0", code: 64, says: "jobs"),
-        BadInput("batch", "folder", "--out", "renders", "--seeds", "0", code: 64, says: "seeds"),
-        BadInput("play", "--mood", "warm", "--device", "nosuchdevice", "--duration", "10s", code: 69,
-            says: "nosuchdevice"),
-        BadInput("play", "--mood", "warm", "--latency", "1", code: 64, says: "latency"),
-        BadInput("presets", "check", "bad-range.yaml", code: 65, says: "bad-range.yaml:2:14"),
-        BadInput("presets", "show", "on-the-beech", code: 64, says: "on-the-beach"),
-    ]
+extension EndToEnd {
+    @Suite("Bad input gets one clear line, the right exit code, and leaves no file")
+    struct BadInputTests {
+        static let table: [BadInput] = [
+            BadInput("render", "--mood", "wram", "out.wav", code: 64, says: "wram", "warm"),
+            BadInput("render", "--mood", "", "out.wav", code: 64, says: "mood"),
+            BadInput("render", "--preset", "on-the-beech", "out.wav", code: 64, says: "on-the-beech", "on-the-beach"),
+            BadInput("render", "--preset", "nowhere/gone.yaml", "out.wav", code: 66, says: "nowhere/gone.yaml"),
+            BadInput(
+                "render", "--preset", "bad-range.yaml", "out.wav", code: 65, says: "bad-range.yaml:2:14", "nostalgia"),
+            BadInput("render", "--preset", "bad-key.yaml", "out.wav", code: 65, says: "bad-key.yaml:1:1", "tempoo"),
+            BadInput("render", "--preset", "bad-nan.yaml", "out.wav", code: 65, says: "bad-nan.yaml:2"),
+            BadInput("render", "--preset", "bad-syntax.yaml", "out.wav", code: 65, says: "bad-syntax.yaml:"),
+            BadInput("render", "--mood", "warm", "--valence", "1.5", "out.wav", code: 64, says: "valence", "1.5"),
+            BadInput("render", "--mood", "warm", "--energy", "nan", "out.wav", code: 64, says: "energy"),
+            BadInput("render", "--mood", "warm", "--nostalgia", "-0.2", "out.wav", code: 64, says: "nostalgia"),
+            BadInput("render", "--mood", "warm", "--duration", "0", "out.wav", code: 64, says: "duration"),
+            BadInput("render", "--mood", "warm", "--duration", "nan", "out.wav", code: 64, says: "duration"),
+            BadInput("render", "--mood", "warm", "--duration", "-5s", "out.wav", code: 64, says: "duration"),
+            BadInput("render", "--mood", "warm", "--duration", "1e9", "out.wav", code: 64, says: "duration"),
+            BadInput("render", "--mood", "warm", "--tempo", "900", "out.wav", code: 64, says: "tempo"),
+            BadInput(
+                "render", "--mood", "warm", "--piano", "harpsichord", "out.wav", code: 64, says: "harpsichord", "grand"),
+            BadInput("render", "--mood", "warm", "--room", "cathedral", "out.wav", code: 64, says: "cathedral", "hall"),
+            BadInput("render", "--mood", "warm", "--key", "H major", "out.wav", code: 64, says: "H major"),
+            BadInput("render", "--mood", "warm", "--form", "sonata", "out.wav", code: 64, says: "sonata"),
+            BadInput("render", "--mood", "warm", "--seed", "salt-lantern", "out.wav", code: 64, says: "salt-lantern"),
+            BadInput("render", "--mood", "warm", "--reroll", "melodie", "out.wav", code: 64, says: "melodie", "melody"),
+            BadInput("render", "--mood", "warm", "--loudness", "5", "out.wav", code: 64, says: "loudness"),
+            BadInput("render", "--mood", "warm", "--loudness", "loud", "out.wav", code: 64, says: "loudness"),
+            BadInput("render", "--mood", "warm", "out.xyz", code: 64, says: "xyz", "wav"),
+            BadInput("render", "--mood", "warm", "--rate", "44100", "out.opus", code: 64, says: "opus", "48000"),
+            BadInput("render", "--mood", "warm", "--rate", "96000", "out.mp3", code: 64, says: "mp3"),
+            BadInput("render", "--mood", "warm", "--rate", "12345", "out.wav", code: 64, says: "12345"),
+            BadInput("render", "--mood", "warm", "--bits", "12", "out.wav", code: 64, says: "12"),
+            BadInput("render", "--mood", "warm", "missing/out.wav", code: 73, says: "missing"),
+            BadInput("render", "--mood", "warm", "folder", "--format", "wav", code: 73, says: "folder"),
+            BadInput("render", "--mood", "warm", "there.wav", code: 73, says: "there.wav", "--force"),
+            BadInput(
+                "render", "--mood", "warm", "out.wav", "--midi", "there.wav", code: 73, says: "there.wav", "--force"),
+            BadInput(
+                "render", "--mood", "warm", "--duration", "10s", "--format", "wav", "--force", "/dev/full",
+                code: 74, says: "/dev/full"),
+            BadInput("render", "--mood", "warm", code: 64, says: "out"),
+            BadInput("render", "--mod", "warm", "out.wav", code: 64, says: "--mod", "--mood"),
+            BadInput("rendr", "out.wav", code: 64, says: "rendr"),
+            BadInput("perform", "gone.mid", "out.wav", code: 66, says: "gone.mid"),
+            BadInput("perform", "empty.mid", "out.wav", code: 65, says: "empty.mid"),
+            BadInput("perform", "broken.mid", "out.wav", code: 65, says: "broken.mid"),
+            BadInput("perform", "bad-key.yaml", "out.wav", code: 65, says: "bad-key.yaml"),
+            BadInput("batch", "gone", "--out", "renders", code: 66, says: "gone"),
+            BadInput("batch", "folder", "--out", "renders", code: 66, says: "folder"),
+            BadInput("batch", "folder", "--out", "renders", "--jobs", "0", code: 64, says: "jobs"),
+            BadInput("batch", "folder", "--out", "renders", "--seeds", "0", code: 64, says: "seeds"),
+            BadInput(
+                "play", "--mood", "warm", "--device", "nosuchdevice", "--duration", "10s", code: 69,
+                says: "nosuchdevice"),
+            BadInput("play", "--mood", "warm", "--latency", "1", code: 64, says: "latency"),
+            BadInput("presets", "check", "bad-range.yaml", code: 65, says: "bad-range.yaml:2:14"),
+            BadInput("presets", "show", "on-the-beech", code: 64, says: "on-the-beach"),
+        ]
 
-    static func scratch() throws -> Scratch {
-        let scratch = try Scratch()
-        try scratch.write("bad-range.yaml", "mood:\n  nostalgia: 1.4\n")
-        try scratch.write("bad-key.yaml", "tempoo: 90\n")
-        try scratch.write("bad-nan.yaml", "music:\n  tempo: .nan\n")
-        try scratch.write("bad-syntax.yaml", "mood: [warm\n")
-        try scratch.write("empty.mid", "")
-        try scratch.write("broken.mid", "MThd\u{0}\u{0}\u{0}\u{6}\u{0}\u{1}\u{0}\u{1}\u{1}")
-        try scratch.write("there.wav", "precious")
-        try FileManager.default.createDirectory(
-            at: scratch.url.appendingPathComponent("folder"), withIntermediateDirectories: true)
-        return scratch
-    }
+        static func scratch() throws -> Scratch {
+            let scratch = try Scratch()
+            try scratch.write("bad-range.yaml", "mood:\n  nostalgia: 1.4\n")
+            try scratch.write("bad-key.yaml", "tempoo: 90\n")
+            try scratch.write("bad-nan.yaml", "music:\n  tempo: .nan\n")
+            try scratch.write("bad-syntax.yaml", "mood: [warm\n")
+            try scratch.write("empty.mid", "")
+            try scratch.write("broken.mid", "MThd\u{0}\u{0}\u{0}\u{6}\u{0}\u{1}\u{0}\u{1}\u{1}")
+            try scratch.write("there.wav", "precious")
+            try FileManager.default.createDirectory(
+                at: scratch.url.appendingPathComponent("folder"), withIntermediateDirectories: true)
+            return scratch
+        }
 
-    @Test("each wrong call", arguments: table)
-    func wrongCall(_ input: BadInput) throws {
-        let scratch = try Self.scratch()
-        let before = scratch.names
-        let outcome = try Program.run(input.arguments, in: scratch.url)
-        #expect(outcome.code == input.code, "\(outcome.error)")
-        #expect(outcome.errorLines.count == 1, "\(outcome.error)")
-        for word in input.says { #expect(outcome.error.contains(word), "\(outcome.error) does not say \(word)") }
-        #expect(outcome.output.isEmpty)
-        #expect(scratch.names.filter { $0 != "renders" } == before, "files were left behind: \(scratch.names)")
-        #expect(try scratch.data("there.wav") == Data("precious".utf8))
+        @Test("each wrong call", arguments: table)
+        func wrongCall(_ input: BadInput) throws {
+            let scratch = try Self.scratch()
+            let before = scratch.names
+            let outcome = try Program.run(input.arguments, in: scratch.url)
+            #expect(outcome.code == input.code, "\(outcome.error)")
+            #expect(outcome.errorLines.count == 1, "\(outcome.error)")
+            for word in input.says { #expect(outcome.error.contains(word), "\(outcome.error) does not say \(word)") }
+            #expect(outcome.output.isEmpty)
+            #expect(scratch.names.filter { $0 != "renders" } == before, "files were left behind: \(scratch.names)")
+            #expect(try scratch.data("there.wav") == Data("precious".utf8))
+        }
     }
 }

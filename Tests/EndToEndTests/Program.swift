@@ -1,4 +1,9 @@
 import Foundation
+import Testing
+
+/// The tests that run the built program: one after another, as each uses the whole machine.
+@Suite(.serialized)
+struct EndToEnd {}
 
 /// Runs the built binary as a user would.
 enum Program {
@@ -43,7 +48,11 @@ enum Program {
         process.standardInput = FileHandle.nullDevice
         try process.run()
         if let interruptAfter {
-            DispatchQueue.global().asyncAfter(deadline: .now() + interruptAfter) { process.interrupt() }
+            let number = process.processIdentifier
+            Thread.detachNewThread {
+                Thread.sleep(forTimeInterval: interruptAfter)
+                kill(number, SIGINT)
+            }
         }
         // Both pipes are read at once, so that neither fills up.
         let errorReader = Reader(error.fileHandleForReading)
@@ -60,7 +69,7 @@ enum Program {
         private var data = Data()
 
         init(_ handle: FileHandle) {
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 self.data = handle.readDataToEndOfFile()
                 self.done.signal()
             }

@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "Sample rate in Hz: 44100, 48000, 88200 or 96000 (default 48000).")
     var rate: Int?
 
-    @Option(help: "Loudness in LUFS, or 'off' for the instrument's own level (default -23).")
+    @Option(parsing: .unconditional, help: "Loudness in LUFS, or 'off' for the instrument's own level (default -23).")
     var loudness: String?
 
     @Flag(name: .long, help: "Replace an existing file.")

@@ -9,25 +9,26 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "A preset by name, or a moment file.")
     var preset: String?
 
-    @Option(help: "Valence, dark -1 ... 1 bright.")
+    @Option(parsing: .unconditional, help: "Valence, dark -1 ... 1 bright.")
     var valence: Float?
 
-    @Option(help: "Energy, still -1 ... 1 driven.")
+    @Option(parsing: .unconditional, help: "Energy, still -1 ... 1 driven.")
     var energy: Float?
 
-    @Option(help: "Tension, at rest -1 ... 1 uneasy.")
+    @Option(parsing: .unconditional, help: "Tension, at rest -1 ... 1 uneasy.")
     var tension: Float?
 
-    @Option(help: "Intimacy, distant -1 ... 1 close.")
+    @Option(parsing: .unconditional, help: "Intimacy, distant -1 ... 1 close.")
     var intimacy: Float?
 
-    @Option(help: "Nostalgia, 0 ... 1.")
+    @Option(parsing: .unconditional, help: "Nostalgia, 0 ... 1.")
     var nostalgia: Float?
 
-    @Option(help: "Openness, 0 ... 1.")
+    @Option(parsing: .unconditional, help: "Openness, 0 ... 1.")
     var openness: Float?
 
-    @Option(help: "Length of the piece, such as 2m30s (default: the preset's own, else 2m30s).")
+    @Option(
+        parsing: .unconditional, help: "Length of the piece, such as 2m30s (default: the preset's own, else 2m30s).")
     var duration: String?
 
     @Option(help: "The piano: grand, upright or felt, with an instrument of its own after a colon, as in felt:7.")
@@ -36,7 +37,7 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "The room: near, room, hall or beach.")
     var room: String?
 
-    @Option(help: "Quarter notes per minute, 30 ... 200.")
+    @Option(parsing: .unconditional, help: "Quarter notes per minute, 30 ... 200.")
     var tempo: Float?
 
     @Option(help: "Home key, such as 'D-flat major'.")
