@@ -35,6 +35,11 @@ public final class Cancellation: Sendable {
             }
             unsafe sigaction(number, &action, nil)
         }
+        // A parent may have left them blocked.
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        for number in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, number) }
+        unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         // Touched here so that a handler never runs the first access.
         _ = Cancellation.process.requested
     }
