@@ -43,8 +43,9 @@ public struct Environment: Sendable {
     /// True where a progress bar may be drawn.
     public var allowsProgressBar: Bool { standardErrorIsTerminal && variables["TERM"] != "dumb" }
 
-    /// `$XDG_CONFIG_HOME/beachpiano`, by default below the home folder; nil without either. Relative values are ignored,
-    /// as the XDG Base Directory specification asks.
+    /// `$XDG_CONFIG_HOME/beachpiano`, by default below the home folder; nil without either.
+    ///
+    /// Relative values are ignored, as the XDG Base Directory specification asks.
     public var configurationFolder: String? { folder("XDG_CONFIG_HOME", ".config") }
 
     /// `$XDG_DATA_HOME/beachpiano`.

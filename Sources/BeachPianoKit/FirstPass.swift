@@ -21,7 +21,9 @@ struct FirstPass: ~Copyable, Sendable {
         self.rate = rate
     }
 
-    /// Puts frames into the room, measures and keeps them. A sample that is no number ends the work.
+    /// Puts frames into the room, measures and keeps them.
+    ///
+    /// A sample that is no number ends the work.
     mutating func take(_ left: inout [Float], _ right: inout [Float]) throws(StudioError) {
         do {
             var l = left.mutableSpan

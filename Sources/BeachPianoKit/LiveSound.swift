@@ -13,7 +13,7 @@ struct LiveSound: ~Copyable, Sendable {
     private var position: Int64
     let frames: Int64
 
-    /// - Parameter gain: dB.
+    /// A performance to be heard, `gain` in dB.
     init(performance: Performance, tables: InstrumentTables, room settings: RoomSettings, gain: Float) {
         voice = Voice(performance: performance, tables: tables)
         room = Room(settings: settings, sampleRate: tables.sampleRate)

@@ -10,7 +10,9 @@ package struct Piece: Sendable {
     package let score: Score
     package let performance: Performance
 
-    /// Composes and performs what a source asks for. The same source gives the same piece everywhere.
+    /// Composes and performs what a source asks for.
+    ///
+    /// The same source gives the same piece everywhere.
     package init(_ source: ResolvedSource) throws(StudioError) {
         self.source = source
         let moment = source.moment

@@ -36,8 +36,7 @@ struct SoundJob: Sendable {
 
     var frames: Int { Int((performance.duration * Double(choice.rate)).rounded()) }
 
-    /// Makes the whole file.
-    /// - Parameter progress: Called with 0...1.
+    /// Makes the whole file, calling `progress` with 0...1.
     func run(progress: (Double) -> Void) throws(StudioError) -> LevelReport {
         RenderThread.prepare()
         if choice.path == "-" { return try stream(progress: progress) }

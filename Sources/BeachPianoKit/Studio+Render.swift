@@ -8,7 +8,7 @@ extension Studio {
     /// Composes, performs and synthesizes a piece to a file, or to standard output for `-`.
     ///
     /// The companions appear with the sound or not at all.
-    /// - Parameter progress: Called with 0...1 while the sound is made.
+    /// `progress` is called with 0...1 while the sound is made.
     public func render(
         _ source: Source, to path: String, output: OutputWishes = OutputWishes(),
         companions: CompanionPaths = CompanionPaths(), progress: (Double) -> Void = { _ in }

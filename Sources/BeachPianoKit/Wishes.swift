@@ -25,7 +25,9 @@ public struct OutputWishes: Hashable, Sendable {
     }
 }
 
-/// Where the companions of a render go; nil leaves one out. All are written, or none.
+/// Where the companions of a render go; nil leaves one out.
+///
+/// All are written, or none.
 public struct CompanionPaths: Hashable, Sendable {
     public var midi: String?
     public var score: String?

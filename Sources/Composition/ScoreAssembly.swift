@@ -30,9 +30,10 @@ enum ScoreAssembly {
             })
     }
 
-    /// Phrase marks at three levels, named by their length in seconds (music-fit B.2). Every section is a boundary of
-    /// all levels; a remainder shorter than half a phrase joins the one before; a phrase that begins with a rest begins
-    /// at its first melody note.
+    /// Phrase marks at three levels, named by their length in seconds (music-fit B.2).
+    ///
+    /// Every section is a boundary of all levels; a remainder shorter than half a phrase joins the one before; a phrase
+    /// that begins with a rest begins at its first melody note.
     private static func phrases(_ plan: Plan, _ sections: [Section]) -> [ScorePhrase] {
         let bar = plan.metre.beats * Grid.beat
         let seconds = Float(plan.metre.beats) * 60 / plan.tempo

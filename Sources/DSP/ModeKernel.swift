@@ -1,4 +1,6 @@
-/// The inner loops over modes. Raw pointers live in this file alone; `ScalarModes` is what they must equal.
+/// The inner loops over modes.
+///
+/// Raw pointers live in this file alone; `ScalarModes` is what they must equal.
 public enum ModeKernel {
     /// Frames in one block.
     public static let block = 64
@@ -120,6 +122,7 @@ public enum ModeKernel {
     }
 
     /// As `drive` and `ring` together, at a quarter of the rate: for strings that only ring along, all below 2.5 kHz.
+    ///
     /// Adds one value for every fourth frame to `sum`.
     @inline(never)
     public static func ringAlong(

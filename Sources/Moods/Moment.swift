@@ -23,7 +23,7 @@ public struct MusicSettings: Hashable, Sendable {
     public var tempo: Float?
     /// One of the forms that the planner knows.
     public var form: String?
-    /// 0 sparse ... 1 dense.
+    /// 0 sparse to 1 dense.
     public var density: Float?
 
     /// The names of the forms, as moment files and `--form` know them (music.md 4.3, music-plans 3).

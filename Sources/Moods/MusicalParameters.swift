@@ -17,7 +17,7 @@ public struct MusicalParameters: Hashable, Sendable {
     public var tempo: Float
     /// Attacks per second, both hands together.
     public var density: Float
-    /// 0 dark (Phrygian) ... 1 bright (Ionian).
+    /// 0 dark (Phrygian) to 1 bright (Ionian).
     public var lightness: Float
     public var isMinor: Bool
     public var chordsPerBar: Float

@@ -3,11 +3,11 @@ public struct InstrumentSettings: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable { case grand, upright, felt }
 
     public var kind: Kind
-    /// How much felt lies between hammer and string, 0 none ... 1 the moderator strip; `felt` starts at 0.7.
+    /// How much felt lies between hammer and string, 0 none to 1 the moderator strip; `felt` starts at 0.7.
     public var felt: UnitInterval
-    /// 0 closed ... 1 full lid.
+    /// 0 closed to 1 full lid.
     public var lid: UnitInterval
-    /// 0 freshly voiced and tuned ... 1 an old friend.
+    /// 0 freshly voiced and tuned to 1 an old friend.
     public var age: UnitInterval
     /// Frequency of A4, Hz, 415...466.
     public var a4: Double

@@ -1,4 +1,6 @@
-/// Which voice a note belongs to. `melody` and `inner` are played by the right hand, `bass` and `figure` by the left.
+/// Which voice a note belongs to.
+///
+/// `melody` and `inner` are played by the right hand, `bass` and `figure` by the left.
 public enum VoiceRole: String, Hashable, Sendable, CaseIterable {
     case melody, inner, bass, figure
 
@@ -64,11 +66,11 @@ public struct ScoreChord: Hashable, Sendable {
 public struct ScoreSection: Hashable, Sendable {
     /// `A`, `B`, `C` for melodic material, `i` intro, `o` outro.
     public var letter: String
-    /// 0 for the first statement, 1... for returns.
+    /// 0 for the first statement, 1 and up for returns.
     public var variant: Int
     public var onset: Beat
     public var bars: Int
-    /// 0 quiet ... 1 climax.
+    /// 0 quiet to 1 climax.
     public var level: Float
 
     public init(letter: String, variant: Int, onset: Beat, bars: Int, level: Float) {

@@ -4,7 +4,9 @@ public struct Seed: Hashable, Sendable {
 
     public init(_ value: UInt64) { self.value = value }
 
-    /// The streams of the stages. Re-rolling one layer leaves all others bit-identical.
+    /// The streams of the stages.
+    ///
+    /// Re-rolling one layer leaves all others bit-identical.
     public enum Layer: String, CaseIterable, Sendable {
         case form, harmony, motif, melody, texture, performance, piano, sea
     }

@@ -1,5 +1,6 @@
-/// The 2,048 words of seeds: plain, short English nouns. Their order is part of every seed that is written down: never
-/// change it.
+/// The 2,048 words of seeds: plain, short English nouns.
+///
+/// Their order is part of every seed that is written down: never change it.
 enum SeedWordList {
     static let words: [String] = text.split(whereSeparator: \.isWhitespace).map(String.init)
 

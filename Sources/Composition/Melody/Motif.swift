@@ -17,7 +17,9 @@ struct MotifMaker {
     private static let rhythmCandidates = 60
     private static let contourCandidates = 240
 
-    /// Main and answer per letter. C often takes A's main motif, B its answer; with one motif all share A's.
+    /// Main and answer per letter.
+    ///
+    /// C often takes A's main motif, B its answer; with one motif all share A's.
     func motifs(_ random: inout RandomStream, isOne: Bool) -> [String: (main: Motif, answer: Motif)] {
         var a = (main: make(0, &random), answer: make(-0.3, &random))
         if a.main.contour.count < 3 { a.main = make(0.3, &random) }

@@ -30,10 +30,10 @@ public struct CompositionRequest: Hashable, Sendable {
 public struct PlannedSection: Hashable, Sendable {
     /// A B C material, i intro, o outro.
     public let letter: String
-    /// 0 for the first statement, 1... for returns.
+    /// 0 for the first statement, 1 and up for returns.
     public let variant: Int
     public let bars: Int
-    /// 0 quiet ... 1 climax.
+    /// 0 quiet to 1 climax.
     public let level: Float
 }
 

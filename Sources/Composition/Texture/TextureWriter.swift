@@ -1,8 +1,10 @@
 import Moods
 import Music
 
-/// Writes the accompaniment of a piece. One figure per section letter, kept exactly; all four-bar groups and returns of
-/// a section decide alike at the same place of the loop (music-fit A.2 1, 2).
+/// Writes the accompaniment of a piece.
+///
+/// One figure per section letter, kept exactly; all four-bar groups and returns of a section decide alike at the same
+/// place of the loop (music-fit A.2 1, 2).
 struct TextureWriter {
     private let parameters: MusicalParameters
     private let streams: CompositionStreams

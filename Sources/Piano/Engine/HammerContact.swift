@@ -8,7 +8,7 @@ struct HammerContact: BitwiseCopyable {
     private(set) var isActive = false
     /// m, from where the string lay at the strike.
     private var position = 0.0
-    /// m/s
+    /// m/s.
     private(set) var speed = 0.0
     private var compression = 0.0
     private var before = 0.0

@@ -32,7 +32,7 @@ struct KeyState {
     var isDown = false
     /// Held by the sostenuto pedal.
     var isLatched = false
-    /// 0 seated ... 1 free.
+    /// 0 seated to 1 free.
     var lift: Float = 0
     /// Lift for which the rotations were worked out.
     var appliedLift: Float = 1

@@ -28,8 +28,9 @@ struct LongitudinalBank: BitwiseCopyable {
         isPresent = !key.longitudinalModes.isEmpty && key.longitudinalShare > 0
     }
 
-    /// Adds the longitudinal force of a block to it. Below 30 mN of bridge force the square is inaudible and the bank
-    /// sleeps once it has rung out.
+    /// Adds the longitudinal force of a block to it.
+    ///
+    /// Below 30 mN of bridge force the square is inaudible and the bank sleeps once it has rung out.
     mutating func add(to force: inout [Float], peak: Float) {
         guard isPresent else { return }
         if peak < 0.03 {

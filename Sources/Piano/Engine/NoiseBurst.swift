@@ -13,10 +13,7 @@ struct NoiseBurst: BitwiseCopyable {
         /// Factor that gives unit expected energy.
         let scale: Float
 
-        /// - Parameters:
-        ///   - rise, decay: time constants, s.
-        ///   - length: s.
-        ///   - filter: the band.
+        /// A shape from time constants and a length in seconds, and the filter that makes its band.
         init(rise: Double, decay: Double, length: Double, filter: SecondOrderSection, sampleRate: Double) {
             self.rise = Float(exp(-1 / (rise * sampleRate)))
             self.decay = Float(exp(-1 / (decay * sampleRate)))

@@ -5,7 +5,9 @@ import Music
 /// (piano-physics 3.4), so it cannot go unstable. It runs at a quarter of the rate: all of it lies below 2.5 kHz.
 extension PianoEngine {
     /// Transfer from a bridge region to the strings of a key, relative to the key's own driving point: strings next to
-    /// one another feel one another most. Calibrated on the halo of 2.14: -30 dB in the bass, -45 dB in the treble.
+    /// one another feel one another most.
+    ///
+    /// Calibrated on the halo of 2.14: -30 dB in the bass, -45 dB in the treble.
     static let transfer: [Float] = (0..<InstrumentTables.bridgeRegions).map { 0.35 / (1 + 0.5 * Float($0)) }
 
     /// Hands the bridge force of a key, averaged over four frames, to its region.

@@ -120,6 +120,7 @@ public struct PianoEngine: ~Copyable, Sendable {
     public var freeEvents: Int { Self.eventCapacity - queued }
 
     /// Adds an event; events come in the order of their frames, none before `horizon` (late ones are played at once).
+    ///
     /// There must be room: see `freeEvents`.
     public mutating func schedule(_ event: EngineEvent) {
         precondition(queued < Self.eventCapacity, "the event queue is full")
@@ -127,8 +128,9 @@ public struct PianoEngine: ~Copyable, Sendable {
         queued += 1
     }
 
-    /// The next frames, as many as the spans have room for; both have the same length. Every event before
-    /// `horizon` + that length + 64 frames must have been scheduled.
+    /// The next frames, as many as the spans have room for; both have the same length.
+    ///
+    /// Every event before `horizon` + that length + 64 frames must have been scheduled.
     public mutating func render(left out: inout MutableSpan<Float>, right outRight: inout MutableSpan<Float>) {
         precondition(out.count == outRight.count, "left and right have the same length")
         var done = 0
