@@ -4,8 +4,8 @@ import Music
 /// The gain of a live piece before it has been heard, from its notes (architecture, "Level").
 ///
 /// Each note gives energy by its velocity and register for as long as it sounds; the sum over the time that is not
-/// silent is the loudness. The constants are fitted on renders of the shipped presets with three seeds each; the error
-/// is in the tests.
+/// silent is the loudness. The constants are fitted on renders of shipped presets; the error is in the
+/// tests.
 enum LoudnessPredictor {
     /// dB for one step of velocity, and the level of a note at velocity 60 in LUFS.
     private static let slope: Float = 0.27
@@ -27,11 +27,25 @@ enum LoudnessPredictor {
         let seconds = Float(max(1, last.onset + 1))
         let kind: Float =
             switch instrument.kind {
-            case .grand: 0
-            case .upright: 0.5
+            case .grand: -1.3
+            case .upright: -0.2
             case .felt: -0.8
             }
-        return level + kind + 10 * Exact.log(energy / seconds) / Exact.log(10)
+        return level + kind + reverberation(room) + 10 * Exact.log(energy / seconds) / Exact.log(10)
+    }
+
+    /// dB that the room adds: its level against the direct sound grows by 6 dB with each doubling of the distance.
+    private static func reverberation(_ room: RoomSettings) -> Float {
+        let near: Float =
+            switch room.kind {
+            case .near: -16
+            case .room: -12
+            case .hall: -9
+            case .beach: -26
+            }
+        let level = room.reverbLevel ?? near + 20 * Exact.log(room.microphoneDistance / 0.5) / Exact.log(10)
+        // Sustained tones gather three times the energy that the impulse response has by itself.
+        return 10 * Exact.log(1 + 3 * Exact.pow(10, level / 10)) / Exact.log(10)
     }
 
     /// dB to apply for a target in LUFS.

@@ -68,7 +68,7 @@ public enum Composer {
             bars += planned.bars
             sections.append(section)
         }
-        notes = Ending.close(notes, sections, bar: bar, parameters: plan.parameters)
+        notes = Ending.close(Guards.reachable(notes), sections, bar: bar, parameters: plan.parameters)
         return ScoreAssembly.score(plan, sections, notes, motif: melody.motifs["A"]?.main)
     }
 }

@@ -26,9 +26,12 @@ enum Ending {
         while top <= inner[inner.count - 1] + 2 { top += 12 }
         out.append(Note(onset: last, length: bar, pitch: bass, role: .bass))
         for q in inner where ![1, 11].contains((top - q) % 12) {
-            // What the left hand cannot reach is the right hand's.
-            out.append(
-                Note(onset: last, length: bar, pitch: q, role: q - bass > HandShape.span ? .inner : .figure))
+            // What the left hand cannot reach is the right hand's, what neither reaches is left out.
+            if q - bass <= HandShape.span {
+                out.append(Note(onset: last, length: bar, pitch: q, role: .figure))
+            } else if top - q <= HandShape.span {
+                out.append(Note(onset: last, length: bar, pitch: q, role: .inner))
+            }
         }
         out.append(Note(onset: last, length: bar, pitch: top, role: .melody))
         return out

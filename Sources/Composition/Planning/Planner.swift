@@ -84,7 +84,9 @@ enum Planner {
         }
         var lengths = letters.map { $0.phrases * length }
         fit(&lengths, to: body, &random)
-        return (form.name, labelled(letters.map(\.letter), lengths, intro: intro, outro: outro))
+        // A form that does not fit is heard as far as it goes.
+        let heard = letters.prefix(lengths.count).map(\.letter)
+        return (form.name, labelled(heard, lengths, intro: intro, outro: outro))
     }
 
     /// Stretches or shortens sections by whole bars until they fill `body`: first those that people extend, the last

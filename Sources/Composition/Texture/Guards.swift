@@ -2,6 +2,24 @@ import Music
 
 /// What keeps the hands out of one another's way (music-fit A.2 11).
 enum Guards {
+    /// Each hand within a tenth: the left one keeps its bass, the right one its melody.
+    static func reachable(_ notes: [Note]) -> [Note] {
+        var lowest: [Int: Int] = [:]
+        var highest: [Int: Int] = [:]
+        for note in notes {
+            if note.role.isLeftHand {
+                lowest[note.onset] = min(lowest[note.onset] ?? 999, note.pitch)
+            } else {
+                highest[note.onset] = max(highest[note.onset] ?? 0, note.pitch)
+            }
+        }
+        return notes.filter { note in
+            note.role.isLeftHand
+                ? note.pitch - (lowest[note.onset] ?? 0) <= HandShape.span
+                : note.role == .melody || (highest[note.onset] ?? 0) - note.pitch <= HandShape.span
+        }
+    }
+
     /// A key is struck once at a time.
     static func unique(_ notes: [Note]) -> [Note] {
         var seen = Set<Int>()
