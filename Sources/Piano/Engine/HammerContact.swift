@@ -4,12 +4,12 @@ import Glibc
 ///
 /// Passive for any step: with the force held over a frame string and hammer are exact, and the felt gives back at most
 /// what it took (piano-physics 3.3). Solved in Double, as the rate term is stiff.
-struct HammerContact: BitwiseCopyable {
-    private(set) var isActive = false
+package struct HammerContact: BitwiseCopyable {
+    package private(set) var isActive = false
     /// m, from where the string lay at the strike.
     private var position = 0.0
     /// m/s.
-    private(set) var speed = 0.0
+    package private(set) var speed = 0.0
     private var compression = 0.0
     private var before = 0.0
     /// Seconds apart while moving away.
@@ -17,16 +17,16 @@ struct HammerContact: BitwiseCopyable {
     /// Seconds since the strike.
     private var elapsed = 0.0
     /// m/N of one step: modes, omitted modes, hammer.
-    var compliance = 0.0
+    package var compliance = 0.0
 
     /// Frames after which a hammer that moves away is out of reach: bass strings catch it up within 3 ms.
     private static let release = 3e-3
     private static let longest = 50e-3
 
-    init() {}
+    package init() {}
 
     /// A hammer that just touches a string lying at `displacement`, moving with `speed`.
-    mutating func begin(speed: Double, displacement: Double, compliance: Double) {
+    package mutating func begin(speed: Double, displacement: Double, compliance: Double) {
         isActive = true
         self.speed = speed
         self.compliance = compliance
@@ -38,7 +38,7 @@ struct HammerContact: BitwiseCopyable {
     }
 
     /// One frame: the force on the strings when they would lie at `displacement` without it.
-    mutating func step(_ felt: HammerTables, displacement: Double, dt: Double) -> Double {
+    package mutating func step(_ felt: HammerTables, displacement: Double, dt: Double) -> Double {
         let free = position + dt * speed - displacement
         let (next, force) = solve(felt, free: free, dt: dt)
         before = compression
