@@ -47,8 +47,13 @@ struct PresetTests {
             try Self.read("seed: x\nmusic: {tempo: 1}\nscene: {room: cave}\n")
         }
         #expect(several?.findings.count == 3)
-        let deep = String(repeating: "[", count: 50_000)
+        let started = ContinuousClock.now
+        let deep = String(repeating: "[", count: 400_000)
         #expect(throws: PresetError.self) { try Self.read(deep) }
+        #expect(throws: PresetError.self) { try Self.read(String(repeating: "{a: ", count: 200_000)) }
+        let anchors = (0..<80_000).map { "- &a\($0) x\n" }.joined()
+        #expect(throws: PresetError.self) { try Self.read(anchors) }
+        #expect(ContinuousClock.now - started < .seconds(1))
         #expect(throws: PresetError.self) { try Self.read(String(repeating: "#", count: 2 << 20)) }
     }
 
