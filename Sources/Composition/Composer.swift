@@ -15,23 +15,21 @@ public enum Composer {
         return (plan, compose(plan))
     }
 
-    /// The score of a plan; what breaks a rule is drawn again, and the best of all rounds is kept.
+    /// The score of a plan; phrases that break a rule are drawn again, and the best of all rounds is kept.
     public static func compose(_ plan: Plan) -> Score {
         var streams = CompositionStreams(
             seed: plan.request.seed, mood: Planner.moodKey(plan.request.mood), salts: plan.request.rerolls)
         var best = write(plan, streams)
         var findings = Critic.review(best)
+        var redrawing = Redrawing(plan.sections)
         for _ in 0..<rounds where !findings.isEmpty {
-            // The fifth of the sections with most findings, at least one.
-            var counts: [Int: Int] = [:]
-            for finding in findings { counts[finding.section, default: 0] += 1 }
-            let worst = counts.keys.sorted { (-(counts[$0] ?? 0), $0) < (-(counts[$1] ?? 0), $1) }
-            for section in worst.prefix(max(1, plan.sections.count / 5)) {
-                streams.sectionSalts[section, default: 0] += 1
-            }
+            streams.phraseSalts = redrawing.salts(for: findings)
             let score = write(plan, streams)
             let again = Critic.review(score)
-            if again.count < findings.count { (best, findings) = (score, again) }
+            if again.count < findings.count {
+                (best, findings) = (score, again)
+                redrawing.keep()
+            }
         }
         return best
     }
@@ -68,7 +66,8 @@ public enum Composer {
             bars += planned.bars
             sections.append(section)
         }
-        notes = Ending.close(Guards.reachable(notes), sections, bar: bar, parameters: plan.parameters)
+        notes = Ending.close(
+            Guards.belowMelody(Guards.reachable(notes)), sections, bar: bar, parameters: plan.parameters)
         return ScoreAssembly.score(plan, sections, notes, motif: melody.motifs["A"]?.main)
     }
 }

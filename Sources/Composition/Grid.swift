@@ -18,8 +18,8 @@ struct CompositionStreams: Sendable {
     let seed: Seed
     let mood: String
     var salts: [Seed.Layer: UInt64]
-    /// Salts of single sections, drawn again by the critic.
-    var sectionSalts: [Int: Int] = [:]
+    /// Salts of single phrases, drawn again because the critic found fault with them.
+    var phraseSalts: [PhrasePlace: Int] = [:]
 
     /// A stream that belongs to a place: asked again for the same place it decides the same.
     func at(_ layer: Seed.Layer, _ place: String...) -> RandomStream {
@@ -30,6 +30,20 @@ struct CompositionStreams: Sendable {
 
     /// As `at`, for a section by its number.
     func section(_ layer: Seed.Layer, _ index: Int) -> RandomStream {
-        at(layer, "section \(index)", "\(sectionSalts[index] ?? 0)")
+        at(layer, "section \(index)")
     }
+
+    /// As `at`, for a phrase (a half of a section).
+    func phrase(_ layer: Seed.Layer, _ section: Int, _ half: Int) -> RandomStream {
+        let salt = phraseSalts[PhrasePlace(section: section, half: half)] ?? 0
+        return at(layer, "phrase \(section) \(half)", "\(salt)")
+    }
+}
+
+/// Which phrase: the section from 0 and its half, 0 or 1.
+struct PhrasePlace: Hashable, Comparable {
+    let section: Int
+    let half: Int
+
+    static func < (a: PhrasePlace, b: PhrasePlace) -> Bool { (a.section, a.half) < (b.section, b.half) }
 }

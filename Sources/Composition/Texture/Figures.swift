@@ -1,68 +1,143 @@
-/// Accompaniment figures of one bar (music.md 4.8): the place in ticks and the chord tones struck, counted from the
-/// bass.
+import Moods
+
+/// An accompaniment figure of one or two bars (music.md 4.8): the place in ticks and the chord tones struck, counted
+/// from the bass.
 struct Figure: Sendable {
     let name: String
+    /// Bars until it begins anew.
+    let bars: Int
     let strokes: [(place: Int, tones: [Int])]
 
-    /// From places in eighths.
-    private init(_ name: String, _ strokes: [(Float, [Int])]) {
+    init(name: String, bars: Int = 1, strokes: [(place: Int, tones: [Int])]) {
         self.name = name
-        self.strokes = strokes.map { (Int(($0.0 * Float(Grid.half)).rounded()), $0.1) }
-    }
-
-    init(name: String, strokes: [(place: Int, tones: [Int])]) {
-        self.name = name
+        self.bars = bars
         self.strokes = strokes
     }
 
-    /// The figures for a metre and an energy: 0 calm, 1 moderate, 2 lively.
-    static func choices(beats: Int, energy: Int) -> [Figure] {
-        (beats == 3 ? three : four)[energy].compactMap { name in
-            (beats == 3 ? figures3 : figures4).first { $0.name == name }
-        }
+    /// From places in eighths.
+    private init(_ name: String, bars: Int = 1, _ strokes: [(Float, [Int])]) {
+        self.init(
+            name: name, bars: bars,
+            strokes: strokes.map { (place: Int(($0.0 * Float(Grid.half)).rounded()), tones: $0.1) })
     }
 
-    static func named(_ name: String, beats: Int) -> Figure {
-        (beats == 3 ? figures3 : figures4).first { $0.name == name } ?? figures4[0]
+    /// A tone on each of equal places of a bar of `beats`.
+    private init(_ name: String, beats: Int, _ tones: [Int]) {
+        let unit = beats * Grid.beat / tones.count
+        self.init(name: name, strokes: tones.enumerated().map { (place: $0.offset * unit, tones: [$0.element]) })
     }
 
-    private static let three = [
-        ["gymnopedie", "rocking", "open", "half", "roll", "high roll", "wave", "skipping", "rising", "chorale"],
-        ["roll", "high roll", "rocking", "half", "wave", "skipping", "rising", "drone"],
-        ["roll", "high roll", "wave", "skipping", "rocking", "pulse"],
+    /// Blocks of the whole chord, voice-led, with a right hand that joins in.
+    var isChorale: Bool { name == "chorale" }
+    /// The right hand alone over a held bass.
+    var isSilence: Bool { name == "alone" }
+
+    static func hold(beats: Int) -> Figure { Figure("hold", [(0, [0, 1, 2])]) }
+    static func open(beats: Int) -> Figure { Figure("open", [(0, [0]), (1, [1]), (2, [2])]) }
+    static let alone = Figure("alone", [(0, [0])])
+
+    // MARK: - Choice
+
+    /// The figures that suit a metre, an energy (of mood and section together) and a mood.
+    static func choices(beats: Int, energy: Float, mood: Mood) -> [Figure] {
+        let step = energy < -0.25 ? 0 : energy < 0.45 ? 1 : 2
+        var names = (beats == 3 ? namesOfThree : namesOfFour)[step]
+        if mood.energy < 0, mood.valence < 0.1 || mood.intimacy < 0 { names.append("chorale") }
+        if mood.energy < -0.2, mood.intimacy < 0.3 || mood.valence < -0.3 { names.append("alone") }
+        if mood.openness > 0.5 || mood.tension > 0.3 { names.append("drone") }
+        if mood.tension > 0.2 || energy > 0.45 { names.append("pulse") }
+        if mood.openness > 0.4 || mood.tension < -0.4 { names.append("swell") }
+        return names.compactMap { named($0, beats: beats) }
+    }
+
+    /// The idioms of energetic accompaniments (music-plans 4).
+    static func idioms(beats: Int) -> [Figure] { beats == 3 ? idiomsOfThree : idiomsOfFour }
+
+    private static func named(_ name: String, beats: Int) -> Figure? {
+        (beats == 3 ? ofThree : ofFour).first { $0.name == name }
+    }
+
+    private static let namesOfThree = [
+        ["gymnopedie", "rocking", "open", "half", "roll", "high roll", "wave", "skipping", "rising"],
+        ["roll", "high roll", "rocking", "half", "wave", "skipping", "rising"],
+        ["roll", "high roll", "wave", "skipping", "rocking"],
     ]
-    private static let four = [
-        ["open", "half", "roll", "high roll", "gymnopedie", "wave", "drone", "wave", "chorale"],
-        ["roll", "high roll", "half", "wave", "3+3+2", "gymnopedie", "stride", "drone"],
-        ["roll", "high roll", "narrow", "3+3+2", "sixteenths", "stride", "pulse"],
+    private static let namesOfFour = [
+        ["open", "half", "roll", "high roll", "gymnopedie", "wave", "wave"],
+        ["roll", "high roll", "half", "wave", "3+3+2", "gymnopedie", "stride"],
+        ["roll", "high roll", "narrow", "3+3+2", "sixteenths", "stride"],
     ]
 
-    private static let figures3: [Figure] = [
-        .init("gymnopedie", [(0, [0]), (2, [1, 2, 3])]), .init("rocking", [(0, [0]), (2, [1, 2]), (4, [1, 2])]),
-        .init("open", [(0, [0]), (1, [1]), (2, [2])]),
-        .init("roll", [(0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [2]), (5, [1])]),
-        .init("high roll", [(0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [4]), (5, [3])]),
-        .init("half", [(0, [0]), (1, [1]), (2, [2]), (4, [1])]), .init("hold", [(0, [0, 1, 2])]),
-        .init("wave", [(0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [4])]),
-        .init("rising", [(0, [0]), (2, [1]), (4, [2])]), .init("skipping", [(0, [0]), (2, [2]), (3, [1]), (5, [2])]),
-        .init("drone", [(0, [0]), (3, [1, 2]), (5, [1, 2])]),
-        .init("pulse", [(0, [0]), (1, [1, 2]), (3, [1, 2]), (5, [1, 2])]),
-        .init("chorale", [(0, [0, 1, 2]), (4, [1, 2])]),
+    // MARK: - Tables
+
+    private static let ofThree: [Figure] = [
+        Figure("gymnopedie", [(0, [0]), (2, [1, 2, 3])]), Figure("rocking", [(0, [0]), (2, [1, 2]), (4, [1, 2])]),
+        Figure("open", [(0, [0]), (1, [1]), (2, [2])]), Figure("roll", beats: 3, [0, 1, 2, 3, 2, 1]),
+        Figure("high roll", beats: 3, [0, 1, 2, 3, 4, 3]), Figure("half", [(0, [0]), (1, [1]), (2, [2]), (4, [1])]),
+        Figure("wave", [(0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [4])]),
+        Figure("rising", [(0, [0]), (2, [1]), (4, [2])]), Figure("skipping", [(0, [0]), (2, [2]), (3, [1]), (5, [2])]),
+        Figure("drone", [(0, [0]), (3, [1, 2]), (5, [1, 2])]),
+        Figure("pulse", [(0, [0]), (1, [1, 2]), (2, [1, 2]), (3, [1, 2]), (4, [1, 2]), (5, [1, 2])]),
+        Figure("chorale", [(0, [0, 1, 2]), (4, [1, 2])]), alone,
+        Figure(
+            "swell", bars: 2,
+            [
+                (0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [4]), (5, [5]), (6, [5]), (7, [4]), (8, [3]), (9, [2]),
+                (10, [1]),
+            ]),
     ]
-    private static let figures4: [Figure] = [
-        .init("gymnopedie", [(0, [0]), (2, [1, 2]), (6, [1, 2])]), .init("open", [(0, [0]), (1, [1]), (2, [2])]),
-        .init("roll", [(0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [2]), (5, [1]), (6, [2]), (7, [1])]),
-        .init("high roll", [(0, [0]), (1, [1]), (2, [2]), (3, [1]), (4, [3]), (5, [1]), (6, [2]), (7, [1])]),
-        .init("narrow", [(0, [0]), (1, [2]), (2, [1]), (3, [2]), (4, [0]), (5, [2]), (6, [1]), (7, [2])]),
-        .init("half", [(0, [0]), (1, [1]), (2, [2]), (4, [1]), (6, [2])]), .init("hold", [(0, [0, 1, 2])]),
-        .init("3+3+2", [(0, [0]), (3, [2]), (6, [1])]),
-        .init("pulse", [(0, [0]), (2, [1, 2]), (4, [1, 2]), (6, [1, 2])]),
-        .init("wave", [(0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [4]), (6, [2])]),
-        .init("drone", [(0, [0]), (3, [1, 2]), (6, [1, 2])]),
-        .init("stride", [(0, [0]), (2, [1, 2]), (4, [1]), (6, [1, 2])]),
-        .init(
-            "sixteenths",
-            [0, 1, 2, 1, 3, 1, 2, 1, 0, 1, 2, 1, 3, 1, 2, 1].enumerated().map { (Float($0.offset) / 2, [$0.element]) }),
-        .init("chorale", [(0, [0, 1, 2]), (4, [1, 2])]),
+
+    private static let ofFour: [Figure] = [
+        Figure("gymnopedie", [(0, [0]), (2, [1, 2]), (6, [1, 2])]), Figure("open", [(0, [0]), (1, [1]), (2, [2])]),
+        Figure("roll", beats: 4, [0, 1, 2, 3, 2, 1, 2, 1]), Figure("high roll", beats: 4, [0, 1, 2, 1, 3, 1, 2, 1]),
+        Figure("narrow", beats: 4, [0, 2, 1, 2, 0, 2, 1, 2]),
+        Figure("half", [(0, [0]), (1, [1]), (2, [2]), (4, [1]), (6, [2])]),
+        Figure("3+3+2", [(0, [0]), (3, [2]), (6, [1])]),
+        Figure("pulse", [(0, [0]), (2, [1, 2]), (4, [1, 2]), (6, [1, 2])]),
+        Figure("wave", [(0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [4]), (6, [2])]),
+        Figure("drone", [(0, [0]), (3, [1, 2]), (6, [1, 2])]),
+        Figure("stride", [(0, [0]), (2, [1, 2]), (4, [1]), (6, [1, 2])]),
+        Figure("sixteenths", beats: 4, [0, 1, 2, 1, 3, 1, 2, 1, 0, 1, 2, 1, 3, 1, 2, 1]),
+        Figure("chorale", [(0, [0, 1, 2]), (4, [1, 2])]), alone,
+        Figure(
+            "swell", bars: 2,
+            [
+                (0, [0]), (1, [1]), (2, [2]), (3, [3]), (4, [4]), (6, [5]), (8, [5]), (9, [4]), (10, [3]), (11, [2]),
+                (12, [1]),
+            ]),
+    ]
+
+    private static let idiomsOfThree: [Figure] = [
+        Figure("waltz", [(0, [0]), (2, [1, 2]), (4, [1, 2])]), Figure("jig", [(0, [0]), (2, [1]), (3, [2]), (5, [1])]),
+        Figure("six running", beats: 3, [0, 1, 2, 3, 2, 1]),
+        Figure("hemiola", bars: 2, [(0, [0]), (4, [1, 2]), (8, [1, 2])]),
+        Figure("off-beat waltz", [(0, [0]), (1, [1, 2]), (3, [1, 2]), (5, [1, 2])]),
+        Figure("broken", [(0, [0]), (2, [2]), (4, [1])]), Figure("bar", [(0, [0, 1, 2])]),
+    ]
+
+    private static let idiomsOfFour: [Figure] = [
+        Figure("oom-pah", [(0, [0]), (2, [1, 2]), (4, [0]), (6, [1, 2])]),
+        Figure("off-beat chords", [(0, [0]), (1, [1, 2]), (3, [1, 2]), (5, [1, 2]), (7, [1, 2])]),
+        Figure("habanera", [(0, [0]), (3, [1]), (4, [2]), (6, [1])]),
+        Figure("tresillo", [(0, [0]), (3, [1, 2]), (6, [1, 2])]),
+        Figure("alberti", beats: 4, [0, 2, 1, 2, 0, 2, 1, 2]),
+        Figure("syncopated", [(0, [0]), (1, [1, 2]), (3, [1, 2]), (4, [0]), (5, [1, 2]), (7, [1, 2])]),
+        Figure("broken tenth", beats: 4, [0, 2, 1, 2, 3, 2, 1, 2]),
+        Figure("octaves", beats: 4, [0, 1, 0, 1, 0, 1, 0, 1]),
+        Figure(
+            "gallop",
+            [
+                (0, [0]), (1, [1]), (1.5, [2]), (2, [1]), (3, [1]), (3.5, [2]), (4, [0]), (5, [1]), (5.5, [2]),
+                (6, [1]),
+                (7, [1]), (7.5, [2]),
+            ]),
+        Figure("two-beat", [(0, [0]), (4, [1, 2])]),
+        Figure("triplets", beats: 4, [0, 1, 2, 3, 2, 1, 0, 1, 2, 3, 2, 1]),
+        Figure(
+            "repeated chords",
+            [
+                (0, [0]), (1, [1, 2]), (2, [1, 2]), (3, [1, 2]), (4, [1, 2]), (5, [1, 2]), (6, [1, 2]), (7, [1, 2]),
+            ]),
+        Figure("sixteenth figure", beats: 4, [0, 2, 1, 2, 0, 2, 1, 2, 0, 2, 1, 2, 0, 2, 1, 2]),
     ]
 }

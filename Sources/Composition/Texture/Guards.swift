@@ -20,6 +20,17 @@ enum Guards {
         }
     }
 
+    /// Nothing is struck at or above the melody note that sounds, across the borders of sections too.
+    static func belowMelody(_ notes: [Note]) -> [Note] {
+        let melody = notes.filter { $0.role == .melody }.sorted { $0.onset < $1.onset }
+        return notes.filter { note in
+            note.role == .melody
+                || !melody.contains {
+                    $0.onset <= note.onset && $0.end > note.onset && $0.pitch <= note.pitch
+                }
+        }
+    }
+
     /// A key is struck once at a time.
     static func unique(_ notes: [Note]) -> [Note] {
         var seen = Set<Int>()
@@ -93,7 +104,8 @@ enum Guards {
                 continue
             }
             for later in melody where note.onset < later.onset && later.onset < note.end {
-                if later.pitch <= note.pitch + 1
+                // Let go, too, when the melody leaves the reach of the hand.
+                if later.pitch <= note.pitch + 1 || later.pitch - note.pitch > HandShape.span
                     || (later.pitch - note.pitch + 120) % 12 == 1 && later.length >= Grid.half
                 {
                     note.length = max(10, later.onset - note.onset)
@@ -102,13 +114,19 @@ enum Guards {
             }
             out.append(note)
         }
-        return within(out)
+        return out
     }
 
-    /// Notes struck together stay within a tenth below the melody and four to a hand.
-    private static func within(_ notes: [Note]) -> [Note] {
-        var top: [Int: Int] = [:]
-        for note in notes { top[note.onset] = max(top[note.onset] ?? 0, note.pitch) }
-        return notes.filter { $0.role == .melody || (top[$0.onset] ?? 0) - $0.pitch <= HandShape.span }
+    /// A key is let go before it is struck again, by whichever hand.
+    static func released(_ notes: [Note]) -> [Note] {
+        var out = notes.sorted { ($0.onset, $0.pitch) < ($1.onset, $1.pitch) }
+        var held: [Int: Int] = [:]
+        for i in out.indices {
+            if let before = held[out[i].pitch] {
+                out[before].length = max(1, min(out[before].length, out[i].onset - out[before].onset))
+            }
+            held[out[i].pitch] = i
+        }
+        return out
     }
 }

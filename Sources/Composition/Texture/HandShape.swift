@@ -1,77 +1,114 @@
 import Music
 
 /// Where the left hand finds the tones of a chord (music.md 4.9, music-fit A.2).
+///
+/// The bass and up to five chord tones above it, wide low, closer higher.
 enum HandShape {
-    /// Below this key the next chord tone lies at least so many semitones above (4.9).
-    private static let lowestGaps = [(36, 12), (43, 7), (48, 7), (55, 4)]
-    /// The widest stretch of a hand without a roll: a tenth.
+    /// The widest stretch of a hand without a roll, in semitones: a tenth.
     static let span = 16
 
-    /// Bass near the one before, and up to six chord tones above it: wide low, closer higher, a colour tone among the
-    /// first four.
-    static func tones(_ chord: Chord, before: Int?, lowest: Float) -> [Int] {
-        func cost(_ q: Int) -> Float {
-            (before.map { Float(abs(q - $0)) * 0.5 } ?? 0) + abs(Float(q) - lowest - 6) * 0.5
-                + (Float(q) < lowest ? 2 : 0)
+    /// Below this key the next chord tone lies at least so many semitones above (4.9).
+    private static let lowestGaps = [(key: 36, gap: 12), (key: 43, gap: 7), (key: 48, gap: 7), (key: 55, gap: 4)]
+    private static let highest = 76
+    private static let tones = 6
+
+    /// The narrowest interval that may stand on a key of the left hand.
+    static func narrowest(above key: Int) -> Int { lowestGaps.first { key < $0.key }?.gap ?? 3 }
+
+    /// One shape per chord, alike for chords that are alike, by dynamic programming over the whole passage.
+    ///
+    /// - Parameters:
+    ///   - chords: The passage.
+    ///   - lowest: The lowest bass wanted, MIDI number.
+    ///   - before: The bass that sounded last.
+    ///   - isBlock: Whether the shape is struck at once, so that parallels between its outer voices are heard.
+    ///   - memory: Shapes of earlier passages by `key`, kept; new ones are added.
+    /// - Returns: A shape per chord, its bass first.
+    static func shapes(
+        _ chords: [Chord], lowest: Float, before: Int?, isBlock: Bool, memory: inout [String: [Int]]
+    ) -> [[Int]] {
+        let keys = chords.map { key($0, lowest) }
+        let slots = zip(chords, keys).map { chord, key in memory[key].map { [$0] } ?? candidates(chord, lowest) }
+        let path = VoicingSearch.path(
+            slots,
+            own: { slot, shape in
+                own(shape, chords[slot], lowest)
+                    + (slot == 0 ? before.map { Float(abs(shape[0] - $0)) * 0.5 } ?? 0 : 0)
+            },
+            move: { from, a, to, b in
+                var cost = 0.5 * Float(abs(a[0] - b[0]))
+                cost += 0.5 * VoicingSearch.motion(upper(a), chords[from], upper(b), chords[to])
+                if isBlock, a.count > 2, b.count > 2, VoicingSearch.isParallel(a[0], a[2], b[0], b[2]) { cost += 2 }
+                return cost
+            })
+        for (slot, choice) in path.enumerated() where memory[keys[slot]] == nil {
+            memory[keys[slot]] = slots[slot][choice]
         }
-        let range = Int(lowest) - 3..<Int(lowest) + 17
-        let bass = range.filter { ($0 % 12 + 12) % 12 == chord.bass }.min { (cost($0), $0) < (cost($1), $1) } ?? 36
+        return zip(keys, chords).map { memory[$0] ?? [36 + $1.bass] }
+    }
+
+    private static func key(_ chord: Chord, _ lowest: Float) -> String {
+        let name = chord.name.hasSuffix("*") ? "\(chord.name) \(chord.bass)" : chord.name
+        return "\(name) \(chord.tonic) \(chord.tones.sorted()) \(Int((lowest / 6).rounded()))"
+    }
+
+    private static func upper(_ shape: [Int]) -> [Int] { Array(shape.dropFirst().prefix(3)) }
+
+    // MARK: - Candidates
+
+    /// Every bass in reach with the first, second or third tone above it that may be the next.
+    private static func candidates(_ chord: Chord, _ lowest: Float) -> [[Int]] {
+        let basses = (Int(lowest) - 3..<Int(lowest) + 17).filter { $0 % 12 == chord.bass }
+        var out: [[Int]] = []
+        for bass in basses {
+            for skipped in 0..<3 {
+                let shape = stacked(chord, bass, skipped: skipped)
+                if !out.contains(shape), shape.count > 2 || skipped == 0 { out.append(shape) }
+            }
+        }
+        return out
+    }
+
+    /// Chord tones upwards with the gaps that their place asks for, a colour tone among the first four.
+    private static func stacked(_ chord: Chord, _ bass: Int, skipped: Int) -> [Int] {
         var out = [bass]
+        var passed = 0
         var q = bass + 3
-        while q < 76, out.count < 6 {
-            let gap = q - out[out.count - 1]
-            let needed = lowestGaps.first { out[out.count - 1] < $0.0 }?.1 ?? 3
-            if chord.tones.contains(q % 12), gap >= needed, q - bass != 13, q - bass != 11,
-                out.dropFirst().allSatisfy({ ![1, 11].contains((q - $0) % 12) })
-            {
-                out.append(q)
+        while q < highest, out.count < tones {
+            let fits =
+                chord.tones.contains(q % 12) && q - out[out.count - 1] >= narrowest(above: out[out.count - 1])
+                && q - bass != 13 && q - bass != 11
+                && out.dropFirst().allSatisfy { ![1, 11].contains((q - $0) % 12) }
+            if fits {
+                if out.count == 1, passed < skipped {
+                    passed += 1
+                } else {
+                    out.append(q)
+                }
             }
             q += 1
         }
         let colours = chord.tones.filter { !chord.triad.contains($0) && $0 != chord.bass }
         if !colours.isEmpty, out.count > 3, !out[1...3].contains(where: { colours.contains($0 % 12) }) {
-            let place = (max(out[1] + 3, 52)..<max(out[3] + 6, max(out[1] + 4, 53))).first { q in
-                colours.contains(q % 12) && out.allSatisfy { ![1, 11, 0].contains((abs(q - $0)) % 12) }
+            let low = max(out[1] + 3, 52)
+            let place = (low..<max(out[3] + 6, low + 1)).first { q in
+                colours.contains(q % 12) && out.allSatisfy { ![1, 11, 0].contains(abs(q - $0) % 12) }
             }
-            if let place { out = Array((out.prefix(2) + [place] + out.dropFirst(2)).sorted().prefix(6)) }
+            if let place { out = Array((out.prefix(2) + [place] + out.dropFirst(2)).sorted().prefix(tones)) }
         }
         return out
     }
-}
 
-/// Right-hand voices under a melody note, the cheapest of all choices (4.9).
-enum InnerVoices {
-    /// Near the voices before, a fourth or so below the melody, third and colour tones preferred, no seconds, no
-    /// doubled tones, no minor ninth or major seventh with the melody.
-    static func choose(
-        _ chord: Chord, under top: Int, count: Int, before: [Int], floor: Int, _ random: inout RandomStream
-    ) -> [Int] {
-        let low = max(floor, top - 13)
-        guard low < top - 2 else { return [] }
-        let tones = (low..<top - 2).filter { chord.tones.contains($0 % 12) && ![0, 1, 11].contains((top - $0) % 12) }
-        var best: (cost: Float, voices: [Int]) = (.infinity, [])
-        for voices in combinations(tones, min(count, tones.count)) {
-            guard let highest = voices.last else { continue }
-            var cost = 0.15 * Float(abs(top - highest - 5)) + 0.5 * random.uniform()
-            for (a, b) in zip(voices, voices.dropFirst()) where b - a < 3 { cost += 3 }
-            if Set(voices.map { $0 % 12 }).count < voices.count { cost += 2 }
-            if !before.isEmpty {
-                for q in voices { cost += 0.3 * Float(before.map { abs(q - $0) }.min() ?? 0) }
-            }
-            if (voices.map { $0 % 12 } + [top % 12]).contains(chord.triad[1]) { cost -= 0.6 }
-            if voices.contains(where: { !chord.triad.contains($0 % 12) }) { cost -= 0.5 }
-            if cost < best.cost { best = (cost, voices) }
-        }
-        return best.voices
-    }
-
-    private static func combinations(_ tones: [Int], _ count: Int) -> [[Int]] {
-        if count == 0 { return [] }
-        if count == 1 { return tones.map { [$0] } }
-        var out: [[Int]] = []
-        for (i, tone) in tones.enumerated() {
-            for rest in combinations(Array(tones[(i + 1)...]), count - 1) { out.append([tone] + rest) }
-        }
-        return out
+    private static func own(_ shape: [Int], _ chord: Chord, _ lowest: Float) -> Float {
+        var cost = abs(Float(shape[0]) - lowest - 6) * 0.5 + (Float(shape[0]) < lowest ? 2 : 0)
+        guard shape.count > 1 else { return cost + 4 }
+        // A first tone far above the bass costs reach; a tenth is free.
+        cost += 0.15 * Float(max(0, shape[1] - shape[0] - 12))
+        if shape[1] - shape[0] > 19 { cost += 1 }
+        for (a, b) in zip(shape.dropFirst(), shape.dropFirst(2)) where b - a > 12 { cost += 1 }
+        let thirds = shape.prefix(4).filter { $0 % 12 == chord.triad[1] }.count
+        if thirds == 0 { cost += 0.6 }
+        if thirds > 1 { cost += 0.5 }
+        return cost
     }
 }

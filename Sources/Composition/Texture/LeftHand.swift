@@ -1,0 +1,91 @@
+import Music
+
+/// The left hand of one section: the figure on every chord, begun anew with each chord and each bar.
+struct LeftHand {
+    let writer: TextureWriter
+    let section: Section
+    let dress: TextureWriter.Dress
+    let isLoud: Bool
+
+    /// Ticks for which a key is held at most: the pedal does the rest.
+    private static let longestBass = 4 * Grid.beat
+    private static let longestFigure = Grid.beat
+    private static let tenor = 48...64
+
+    private var bar: Int { writer.bar }
+
+    /// The notes for the shapes of the section's chords.
+    func notes(_ shapes: [[Int]]) -> [Note] {
+        let lastBar = section.letter == "o" ? Int.max : section.start + (section.bars - 1) * bar
+        let echo = dress.hasEcho && section.letter != "o" ? tenorEcho(from: lastBar) : []
+        var out: [Note] = []
+        for (chord, shape) in zip(section.chords, shapes) {
+            var octave = writer.streams.at(.texture, "octave", "\(shape[0])", "\(isLoud)")
+            let doubles = shape[0] < 46 && octave.chance(0.08 + (isLoud ? 0.22 : 0))
+            var t = chord.onset
+            while t < chord.end {
+                let inBar = (t - section.start) % bar
+                let length = min(bar - inBar, chord.end - t)
+                let figure = t < lastBar ? dress.figure : echo.isEmpty ? dress.relaxed : .alone
+                if t == chord.onset, doubles {
+                    out.append(
+                        Note(
+                            onset: t, length: min(chord.end - t, Self.longestFigure), pitch: shape[0] + 12,
+                            role: .figure))
+                }
+                for stroke in strokes(figure, at: t, length, isNew: t == chord.onset) {
+                    out += struck(stroke.tones, at: t + stroke.place, shape, chord, isFirst: stroke.place == 0)
+                }
+                t += length
+            }
+        }
+        return Guards.reachable(Guards.unique(out + echo))
+    }
+
+    /// The strokes that fall into `length` ticks from `t`, places counted from `t`; a new chord always has its bass.
+    private func strokes(_ figure: Figure, at t: Int, _ length: Int, isNew: Bool) -> [(place: Int, tones: [Int])] {
+        let first = (t - section.start) / bar % figure.bars * bar
+        var strokes = figure.strokes.filter { (first..<first + length).contains($0.place) }
+            .map { (place: $0.place - first, tones: $0.tones) }
+        if isNew, strokes.first.map({ $0.place > 0 || !$0.tones.contains(0) }) ?? true {
+            strokes.removeAll { $0.place == 0 }
+            strokes.insert((place: 0, tones: [0]), at: 0)
+        }
+        return strokes
+    }
+
+    private func struck(_ tones: [Int], at onset: Int, _ shape: [Int], _ chord: Chord, isFirst: Bool) -> [Note] {
+        tones.map { j in
+            let i = j < shape.count ? j : shape.count - 1 - (j - shape.count) % max(1, shape.count - 1)
+            let held = j == 0 || isFirst ? Self.longestBass : Self.longestFigure * (tones.count > 1 ? 2 : 1)
+            return Note(
+                onset: onset, length: min(chord.end - onset, held), pitch: shape[i], role: i == 0 ? .bass : .figure)
+        }
+    }
+
+    /// The last notes of the melody once more in the tenor, while its closing note is held (4.8, texture 10).
+    private func tenorEcho(from lastBar: Int) -> [Note] {
+        let end = section.start + section.bars * bar
+        guard let closing = section.melody.last, section.melody.count > 3, closing.onset <= lastBar else { return [] }
+        let fragment = section.melody.suffix(3)
+        guard let head = fragment.first else { return [] }
+        let start = lastBar + Grid.beat
+        var out: [Note] = []
+        for note in fragment {
+            let onset = start + note.onset - head.onset
+            guard onset < end - Grid.quarter else { break }
+            let chord = section.chords.at(onset)
+            var pitch = note.pitch - 12
+            while pitch > min(Self.tenor.upperBound, closing.pitch - 5) { pitch -= 12 }
+            let isLast = note.onset == closing.onset
+            let allowed = PitchClassMask(isLast ? Set(chord.triad) : chord.scale)
+            guard pitch >= Self.tenor.lowerBound - 4,
+                let near = [0, -1, 1, -2, 2].map({ pitch + $0 }).first(where: { allowed.contains($0) })
+            else { return [] }
+            out.append(
+                Note(onset: onset, length: max(Grid.quarter, min(note.length, end - onset)), pitch: near, role: .figure)
+            )
+        }
+        return out.count > 1 ? out : []
+    }
+}

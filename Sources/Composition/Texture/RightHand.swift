@@ -1,0 +1,141 @@
+import Moods
+import Music
+
+/// The right hand of one section: the melody and what goes with it.
+///
+/// Inner voices lie under it at chord changes and some strong notes; there are parallel doublings, fills in its long
+/// notes, and bells. Every decision is keyed to its place in the four-bar loop.
+struct RightHand {
+    let writer: TextureWriter
+    let section: Section
+    let dress: TextureWriter.Dress?
+    let left: [Note]
+
+    private static let lowestInner = 55
+    /// Share of changes over which a common inner tone sounds on (music-fit A.2 12).
+    private static let commonHeld: Float = 0.25
+    private static let highestBell = 100
+
+    private var bar: Int { writer.bar }
+    private var isLoud: Bool { section.level > 0.5 }
+
+    /// What a section does throughout.
+    private struct Habits {
+        /// Semitones below the melody of a parallel voice, in order of preference.
+        var double: [Int]?
+        var fills: Bool
+        /// Ticks from note to note of a fill.
+        var unit: Int
+        /// Notes per attack wanted.
+        var thickness: Float
+    }
+
+    func notes() -> [Note] {
+        let habits = habits()
+        var out: [Note] = []
+        var slots: [(index: Int, slot: InnerVoices.Slot, holdsOn: Bool)] = []
+        for (i, note) in section.melody.enumerated() {
+            out.append(Note(onset: note.onset, length: note.length, pitch: note.pitch, role: .melody))
+            var own = writer.streams.at(
+                .texture, "right", section.letter, "\((note.onset - section.start) % (4 * bar))")
+            let chord = section.chords.at(note.onset)
+            let floor = left.filter { $0.onset == note.onset }.map { $0.pitch + 2 }.reduce(Self.lowestInner, max)
+            let count = voices(under: note, chord, habits, &own)
+            let holdsOn = own.chance(Self.commonHeld)
+            if count > 0 {
+                slots.append(
+                    (
+                        index: i,
+                        slot: InnerVoices.Slot(chord: chord, top: note.pitch, count: count, floor: floor, random: own),
+                        holdsOn: holdsOn
+                    ))
+            } else if let double = habits.double, own.chance(0.5) {
+                let scale = PitchClassMask(chord.scale)
+                let interval = double.first { scale.contains(note.pitch - $0) } ?? 12
+                if note.pitch - interval > floor - 3 {
+                    out.append(
+                        Note(
+                            onset: note.onset, length: max(1, min(note.length, chord.end - note.onset)),
+                            pitch: note.pitch - interval, role: .inner))
+                }
+            }
+            if habits.fills, note.length >= Grid.beat + Grid.half { out += fill(chord, note, habits.unit, &own) }
+        }
+        for (place, voices) in zip(slots, InnerVoices.choose(slots.map(\.slot))) {
+            out += held(voices, under: section.melody[place.index], place.slot.chord, holdsOn: place.holdsOn)
+        }
+        if dress?.hasBells == true, isLoud { out += bells() }
+        return Guards.unique(out)
+    }
+
+    private func habits() -> Habits {
+        let mood = writer.parameters.mood
+        var random = writer.streams.at(.texture, "right", section.letter, "\(isLoud)")
+        let thick = writer.parameters.notesPerAttack + (isLoud ? 0.9 : 0) + writer.thickness
+        var double: [Int]?
+        if !section.isFrame, random.chance(0.25 + (isLoud ? 0.25 : 0)) {
+            double = isLoud ? random.pick([[12], [3, 4, 5], [8, 9, 10]]) : random.pick([[3, 4, 5], [8, 9, 10]])
+        }
+        let fills = random.chance(mood.energy > -0.4 ? 0.45 : 0.25) && section.letter != "i"
+        let unit = writer.tempo > 84 || random.chance(0.4) ? Grid.half : random.pick([Grid.quarter, Grid.third])
+        return Habits(double: double, fills: fills, unit: unit, thickness: thick)
+    }
+
+    /// How many voices go under a note: at changes of chord, some strong and some long notes; a chorale has them
+    /// throughout.
+    private func voices(under note: MelodyNote, _ chord: Chord, _ habits: Habits, _ random: inout RandomStream) -> Int {
+        let isChorale = dress?.figure.isChorale == true
+        var wants = chord.onset == note.onset || isChorale && note.isStrong
+        if !wants, note.isStrong { wants = random.chance(0.45) }
+        if !wants, note.length >= Grid.beat { wants = random.chance(0.08 * habits.thickness) }
+        let count = Int(habits.thickness - 1 + random.uniform())
+        return wants ? min(3, isChorale ? max(1, count) : count) : 0
+    }
+
+    private func held(_ voices: [Int], under note: MelodyNote, _ chord: Chord, holdsOn: Bool) -> [Note] {
+        let after = section.chords.first { $0.onset > note.onset }
+        return voices.map { q in
+            let over = holdsOn && after?.tones.contains(q % 12) == true ? min(Grid.beat, after?.length ?? 0) : 0
+            let length = min(note.length > Grid.beat ? note.length : bar, chord.end - note.onset) + over
+            return Note(onset: note.onset, length: max(1, length), pitch: q, role: .inner)
+        }
+    }
+
+    /// A broken chord under a long melody note.
+    private func fill(_ chord: Chord, _ note: MelodyNote, _ unit: Int, _ random: inout RandomStream) -> [Note] {
+        let low = max(57, note.pitch - 14)
+        guard low < note.pitch - 2 else { return [] }
+        let tones = (low..<note.pitch - 2).filter { chord.tones.contains($0 % 12) }
+        guard !tones.isEmpty else { return [] }
+        var j = random.index(tones.count)
+        var direction = random.chance(0.5) ? 1 : -1
+        var out: [Note] = []
+        var t = note.onset + unit
+        while t < min(note.end - Grid.quarter, chord.end) {
+            if random.chance(0.8) || t % Grid.beat == 0 {
+                out.append(Note(onset: t, length: max(1, min(2 * unit, chord.end - t)), pitch: tones[j], role: .inner))
+            }
+            if !tones.indices.contains(j + direction) { direction = -direction }
+            j = clamp(j + direction, 0, tones.count - 1)
+            t += unit
+        }
+        return out
+    }
+
+    /// A chord tone an octave or more above the phrase's last note, in the rest that follows it.
+    private func bells() -> [Note] {
+        var out: [Note] = []
+        for (note, next) in zip(section.melody, section.melody.dropFirst())
+        where note.length >= PhraseRhythm.lastNote && next.onset - note.end >= Grid.beat {
+            let onset = (note.end + Grid.beat - 1) / Grid.beat * Grid.beat
+            let chord = section.chords.at(onset)
+            let reach = note.pitch + 12...note.pitch + 19
+            guard next.onset - onset >= Grid.beat, let pitch = reach.first(where: { chord.tones.contains($0 % 12) }),
+                pitch <= Self.highestBell
+            else { continue }
+            out.append(
+                Note(onset: onset, length: min(next.onset, chord.end) - onset, pitch: pitch, role: .inner))
+        }
+        return out.filter { $0.length > 0 }
+    }
+}
