@@ -92,8 +92,8 @@ package struct MomentReader {
             }
             let path = prefix + name
             guard known.contains(name) else {
-                let nearest = Spelling.nearest(to: name, among: known.sorted())
-                complain(key, "\(path): no such key\(nearest.map { ", did you mean '\(prefix)\($0)'?" } ?? "")")
+                let nearest = meant(name, known, prefix: prefix)
+                complain(key, "\(path): no such key\(nearest.map { ", did you mean '\($0)'?" } ?? "")")
                 continue
             }
             guard seen.insert(name).inserted else {
@@ -111,6 +111,16 @@ package struct MomentReader {
                 values[path] = value
             }
         }
+    }
+
+    /// The path that was probably meant: the same key in another group, else a near one of this group, else of another.
+    private func meant(_ name: String, _ known: Set<String>, prefix: String) -> String? {
+        let others = ParameterTable.all.map(\.path).filter { $0.contains(".") && !$0.hasPrefix("mood.") }
+        func leaf(_ path: String) -> String { String(path.drop { $0 != "." }.dropFirst()) }
+        if let same = others.first(where: { leaf($0) == name }) { return same }
+        if let near = Spelling.nearest(to: name, among: known.sorted()) { return prefix + near }
+        let near = Spelling.nearest(to: name, among: others.map(leaf))
+        return others.first { leaf($0) == near }
     }
 
     private func example(_ group: String) -> String {
@@ -145,7 +155,7 @@ package struct MomentReader {
                 }
             }
             if let first = points.first, first.at != 0 { complain(items[0], "mood: the first point is at 0s") }
-            if points.isEmpty { complain(node, "mood: the list is empty") }
+            if items.isEmpty { complain(node, "mood: the list is empty") }
             return points.isEmpty ? [standard] : points
         }
     }
@@ -221,6 +231,10 @@ package struct MomentReader {
 
     private mutating func text(_ path: String, _ values: [String: YAMLNode]) -> String? {
         guard let node = values[path] else { return nil }
+        return line(path, node)
+    }
+
+    private mutating func line(_ path: String, _ node: YAMLNode) -> String? {
         guard let text = node.scalar else {
             complain(node, "\(path): is one line of text")
             return nil
@@ -250,7 +264,7 @@ package struct MomentReader {
             return nil
         }
         guard range.contains(value) else {
-            complain(node, "\(key) is \(NumberText.text(value)), outside \(parameter.range)")
+            complain(node, "\(key) is \(text), outside \(parameter.range)")
             return nil
         }
         return value
@@ -333,6 +347,10 @@ package struct MomentReader {
             complain(node, "\(path): is a list of texts")
             return []
         }
-        return items.compactMap { $0.scalar }
+        var texts: [String] = []
+        for item in items {
+            if let text = line(path, item) { texts.append(text) }
+        }
+        return texts
     }
 }

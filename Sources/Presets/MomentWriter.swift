@@ -7,18 +7,18 @@ package enum MomentWriter {
     package static func text(_ moment: Moment) -> String {
         var lines: [String] = []
         func add(_ key: String, _ value: String?) { if let value { lines.append("\(key): \(value)") } }
-        add("title", moment.title.map(quoted))
-        add("description", moment.description.map(quoted))
-        add("words", moment.words.map(quoted))
+        add("title", moment.title.map { quoted($0) })
+        add("description", moment.description.map { quoted($0) })
+        add("words", moment.words.map { quoted($0) })
         lines += mood(moment.moods)
-        add("seed", moment.seed)
-        add("duration", moment.duration.map(DurationText.text))
+        add("seed", moment.seed.map { UInt64($0) == nil ? quoted($0) : $0 })
+        add("duration", moment.duration.map(duration))
         add("music", music(moment.music))
         add("piano", piano(moment))
         add("scene", scene(moment))
         add("output", output(moment.output))
         if !moment.why.isEmpty { lines += ["why:"] + moment.why.map { "  - " + quoted($0) } }
-        add("retold-from", moment.retoldFrom.map(quoted))
+        add("retold-from", moment.retoldFrom.map { quoted($0) })
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -29,7 +29,7 @@ package enum MomentWriter {
         if points.count == 1 { return ["mood: {\(axes(points[0]))}"] }
         return ["mood:"]
             + points.map { point in
-                let at = point.at == 0 ? "0s" : DurationText.text(point.at)
+                let at = point.at == 0 ? "0s" : duration(point.at)
                 if let name = point.name, NamedMood.named(name)?.mood == point.mood {
                     return "  - {at: \(at), name: \(name)}"
                 }
@@ -39,10 +39,14 @@ package enum MomentWriter {
 
     private static func axes(_ point: TimedMood) -> String {
         let mood = point.mood
-        return [
-            ("valence", mood.valence), ("energy", mood.energy), ("tension", mood.tension), ("intimacy", mood.intimacy),
-            ("nostalgia", mood.nostalgia), ("openness", mood.openness),
-        ].map { "\($0.0): \(number($0.1))" }.joined(separator: ", ")
+        // A name that is no mood would not read back.
+        let known = point.name.flatMap { NamedMood.named($0) == nil ? nil : $0 }
+        let name = known.map { "name: \(quoted($0, inFlow: true)), " }
+        let values: [(String, Float)] = [
+            ("valence", mood.valence), ("energy", mood.energy), ("tension", mood.tension),
+            ("intimacy", mood.intimacy), ("nostalgia", mood.nostalgia), ("openness", mood.openness),
+        ]
+        return (name ?? "") + values.map { "\($0.0): \(number($0.1))" }.joined(separator: ", ")
     }
 
     private static func music(_ music: MusicSettings) -> String? {
@@ -61,7 +65,7 @@ package enum MomentWriter {
             ("una-corda", moment.unaCorda == .auto ? nil : moment.unaCorda.rawValue),
             ("lid", piano.lid == standard.lid ? nil : number(piano.lid.value)),
             ("age", piano.age == standard.age ? nil : number(piano.age.value)),
-            ("a4", piano.a4 == standard.a4 ? nil : NumberText.text(piano.a4)),
+            ("a4", piano.a4 == standard.a4 ? nil : exact(piano.a4)),
             ("seed", piano.seed == standard.seed ? nil : "\(piano.seed)"),
         ])
     }
@@ -73,14 +77,15 @@ package enum MomentWriter {
             ("microphones", room.microphoneDistance == 0.5 ? nil : number(room.microphoneDistance) + "m"),
             ("reverb", room.reverbLevel.map { number($0) + "dB" }),
             ("sea", moment.sea.state == .off ? nil : moment.sea.state.rawValue),
-            ("swell", moment.sea.swell.map(DurationText.text)),
+            ("swell", moment.sea.swell.map(duration)),
             ("sea-level", moment.sea.level.map { number($0) + "dB" }),
         ])
     }
 
     private static func output(_ output: OutputSettings) -> String? {
         group([
-            ("rate", output.rate.map { "\($0)" }), ("format", output.format), ("loudness", output.loudness.map(number)),
+            ("rate", output.rate.map { "\($0)" }), ("format", output.format.map { quoted($0, inFlow: true) }),
+            ("loudness", output.loudness.map(number)),
         ])
     }
 
@@ -89,13 +94,30 @@ package enum MomentWriter {
         return present.isEmpty ? nil : "{" + present.joined(separator: ", ") + "}"
     }
 
-    private static func number(_ value: Float) -> String { NumberText.text(Double(value)) }
+    /// As few decimals as read back as the same number.
+    private static func number(_ value: Float) -> String {
+        let short = NumberText.text(Double(value))
+        return Double(short).map { Float($0) } == value ? short : "\(value)"
+    }
 
-    /// A text as a plain scalar where that is safe, else between double quotes.
-    private static func quoted(_ text: String) -> String {
+    /// As `number`, for the values that are kept with more digits.
+    private static func exact(_ value: Double) -> String {
+        let short = NumberText.text(value)
+        return Double(short) == value ? short : "\(value)"
+    }
+
+    /// Such as `2m35s`, or plain seconds where only those read back as the same length.
+    private static func duration(_ seconds: Double) -> String {
+        let short = DurationText.text(seconds)
+        return DurationText.parse(short) == seconds ? short : "\(seconds)s"
+    }
+
+    /// A text as a plain scalar where that is safe, else between double quotes; a comma ends a scalar between braces.
+    private static func quoted(_ text: String, inFlow: Bool = false) -> String {
         let isPlain =
             text.first.map { $0.isLetter } == true
             && text.allSatisfy { $0.isLetter || $0.isNumber || " ,.'-+()>/%".contains($0) } && !text.hasSuffix(" ")
+            && !(inFlow && text.contains(","))
             && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
         if isPlain { return text }
         var out = "\""
@@ -105,6 +127,10 @@ package enum MomentWriter {
             case "\\": out += "\\\\"
             case "\n": out += "\\n"
             case "\t": out += "\\t"
+            // Line breaks of YAML 1.1 and what libyaml does not let in as itself.
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{A0}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
+                let hex = String(scalar.value, radix: 16)
+                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
             default: out.unicodeScalars.append(scalar)
             }
         }

@@ -24,7 +24,7 @@ struct PresetTests {
         "what is wrong is said with its place, and what would be right",
         arguments: [
             ("mood:\n  nostalgia: 1.4\n", "a.yaml:2:14: nostalgia is 1.4, outside 0...1"),
-            ("tempoo: 90\n", "a.yaml:1:1: tempoo: no such key"),
+            ("tempoo: 90\n", "a.yaml:1:1: tempoo: no such key, did you mean 'music.tempo'?"),
             ("musik: {tempo: 90}\n", "a.yaml:1:1: musik: no such key, did you mean 'music'?"),
             ("music:\n  tempo: .nan\n", "a.yaml:2:10: tempo is '.nan', not a number in 30...200 bpm"),
             ("music: {tempo: 900}\n", "a.yaml:1:16: tempo is 900, outside 30...200 bpm"),
