@@ -33,6 +33,15 @@ extension MusicalParameters {
             velocity: clamp(60 + 12 * e + 4 * t - 4 * i, 36, 92), families: families(mood, isMinor: isMinor))
     }
 
+    /// The same parameters in the other mode, with that mode's chord families: for a key that was wished for.
+    public func inMode(isMinor: Bool) -> MusicalParameters {
+        guard isMinor != self.isMinor else { return self }
+        var other = self
+        other.isMinor = isMinor
+        other.families = Self.families(mood, isMinor: isMinor)
+        return other
+    }
+
     /// Shares of the chord families: softmax of dot products with the mood, only those of the piece's mode; for a
     /// valence of .4 and more the nostalgic share is capped (2.5, music-fit A.4).
     private static func families(_ mood: Mood, isMinor: Bool) -> Families {

@@ -54,6 +54,19 @@ enum YAMLDocument {
         unsafe bytes.withUnsafeBufferPointer { buffer in
             unsafe yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
             isLoaded = unsafe yaml_parser_load(&parser, &document) == 1
+            // A second document would be ignored without a word.
+            if isLoaded {
+                var rest = unsafe yaml_document_t()
+                if unsafe yaml_parser_load(&parser, &rest) == 1 {
+                    if let second = unsafe yaml_document_get_root_node(&rest) {
+                        let mark = unsafe second.pointee.start_mark
+                        failure = YAMLError(
+                            mark: YAMLMark(line: Int(mark.line) + 1, column: Int(mark.column) + 1),
+                            what: "a second document begins here; a moment file holds one")
+                    }
+                    unsafe yaml_document_delete(&rest)
+                }
+            }
         }
         if !isLoaded {
             let mark = unsafe parser.problem_mark
@@ -62,6 +75,7 @@ enum YAMLDocument {
                 mark: YAMLMark(line: Int(mark.line) + 1, column: Int(mark.column) + 1), what: "\(problem)")
         }
         defer { unsafe yaml_document_delete(&document) }
+        if let failure { throw failure }
         guard let root = unsafe yaml_document_get_root_node(&document) else { return nil }
         var budget = nodeLimit
         let node = unsafe convert(root, &document, depth: 0, &budget, &failure)

@@ -48,6 +48,14 @@ struct ComposerTests {
         #expect(composed("stormy", seconds: 20, music: MusicSettings(form: form)).score.cadences.last?.isFinal == true)
     }
 
+    @Test("a wished key of the other mode brings that mode's harmony")
+    func wishedMode() {
+        let (plan, score) = composed("joyful", music: MusicSettings(key: Key(name: "c minor")))
+        let families = plan.parameters.families
+        #expect(families.melancholic + families.tense > 0.99 && families.golden == 0)
+        #expect(score.key.isMinor && score.chords.last?.name == "i")
+    }
+
     @Test("the climax lies at about two thirds")
     func climax() {
         for mood in moodNames {

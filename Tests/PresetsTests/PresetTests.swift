@@ -57,6 +57,12 @@ struct PresetTests {
         #expect(throws: PresetError.self) { try Self.read(String(repeating: "#", count: 2 << 20)) }
     }
 
+    @Test("a second document is refused where it begins")
+    func secondDocument() {
+        let error = #expect(throws: PresetError.self) { try Self.read("mood: warm\n---\nmood: sad\n") }
+        #expect(error?.findings.first == "a.yaml:3:1: a second document begins here; a moment file holds one")
+    }
+
     @Test("lengths of time read as people write them")
     func durations() {
         let good = ["90": 90.0, "90s": 90, "2m30s": 150, "1h30m": 5400, "2:30": 150, "1:02:30": 3750, "8.6s": 8.6]

@@ -17,7 +17,7 @@ enum Planner {
         var random = streams.at(.form, "parameters")
         var parameters = MusicalParameters.derived(from: request.mood, stream: &random)
         if let density = request.music.density { parameters.density = 1.4 * Exact.exp2(2.3 * density) }
-        if let key = request.music.key { parameters.isMinor = key.isMinor }
+        if let key = request.music.key { parameters = parameters.inMode(isMinor: key.isMinor) }
         var choices = streams.at(.form, "choices")
         let isThree = choices.chance(request.mood.intimacy > 0.4 && request.mood.energy < 0.2 ? 0.6 : 0.3)
         let metre = request.music.metre ?? Metre(beats: isThree ? 3 : 4)
