@@ -57,7 +57,10 @@ public enum MIDIFileReader {
                 continue
             }
             tracks += 1
-            try readTrack(&reader, length: length, &messages, &tempi, &title, channel: channel)
+            // Only the first track names the piece; the others name hands and instruments.
+            var name = ""
+            try readTrack(&reader, length: length, &messages, &tempi, &name, channel: channel)
+            if tracks == 1 { title = name }
         }
         let clock = ReadClock(division: division, tempi: tempi)
         return try assemble(messages, clock, title)
@@ -131,7 +134,7 @@ public enum MIDIFileReader {
         var clock = clock
         var notes: [NoteEvent] = []
         var pedals: [PedalEvent] = []
-        var sounding: [Int: [Int]] = [:]
+        var sounding = [OpenNotes](repeating: OpenNotes(), count: 16 * 128)
         var prefix: [UInt8: UInt8] = [:]
         var end = 0.0
         for message in messages.sorted(by: { ($0.tick, $0.order) < ($1.tick, $1.order) }) {
@@ -139,20 +142,19 @@ public enum MIDIFileReader {
             guard time < longest else { throw MIDIFileError(0, "the music lasts longer than a day") }
             end = max(end, time)
             let channel = message.status & 0x0F
-            let key = Int(channel) << 8 | Int(message.first)
+            let key = Int(channel) << 7 | Int(message.first)
             switch message.status & 0xF0 {
             case 0x90 where message.second > 0:
                 let velocity = Float(message.second) + Float(prefix[channel] ?? 0) / 128
                 prefix[channel] = nil
                 guard (21...108).contains(message.first) else { continue }
-                sounding[key, default: []].append(notes.count)
+                sounding[key].add(notes.count)
                 notes.append(
                     NoteEvent(
                         onset: time, release: -1, pitch: Pitch(Int(message.first)), velocity: min(127, velocity)))
             case 0x80, 0x90:
-                if let open = sounding[key], let i = open.first {
+                if let i = sounding[key].takeFirst() {
                     notes[i].release = max(time, notes[i].onset + 0.001)
-                    sounding[key] = Array(open.dropFirst())
                 }
             case 0xB0:
                 let depth = UnitInterval(Float(message.second) / 127)
@@ -162,9 +164,10 @@ public enum MIDIFileReader {
                 case 67: pedals.append(PedalEvent(time: time, pedal: .unaCorda, depth: depth))
                 case 88: prefix[channel] = message.second
                 case 120, 123:
-                    for (key, open) in sounding where key >> 8 == Int(channel) {
-                        for i in open { notes[i].release = max(time, notes[i].onset + 0.001) }
-                        sounding[key] = []
+                    for key in Int(channel) << 7..<(Int(channel) + 1) << 7 {
+                        while let i = sounding[key].takeFirst() {
+                            notes[i].release = max(time, notes[i].onset + 0.001)
+                        }
                     }
                 default: break
                 }
@@ -181,6 +184,20 @@ public enum MIDIFileReader {
 
     /// Seconds after the last event in which strings and room die away.
     public static let ringOut = 4.0
+}
+
+/// The notes of one key that have not been released, first in, first out, each taken in constant time.
+private struct OpenNotes {
+    private var indices: [Int] = []
+    private var head = 0
+
+    mutating func add(_ index: Int) { indices.append(index) }
+
+    mutating func takeFirst() -> Int? {
+        guard head < indices.count else { return nil }
+        defer { head += 1 }
+        return indices[head]
+    }
 }
 
 /// Ticks to seconds through a tempo map, for rising ticks.
