@@ -11,6 +11,8 @@ public enum Levels {
     /// Cents from one frequency to another.
     public static func cents(_ hz: Double, _ reference: Double) -> Double { 1200 * log2(hz / reference) }
 
+    public static func log10(_ x: Double) -> Double { Glibc.log10(x) }
+
     public static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 }
 

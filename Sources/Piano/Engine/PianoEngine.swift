@@ -116,6 +116,9 @@ public struct PianoEngine: ~Copyable, Sendable {
     /// Events lying before this frame have been played or can no longer be: schedule at or after it.
     public var horizon: Int { blockStart }
 
+    /// Force in N of the hammer that was at work last, over the last block of 64 frames: for measuring contacts.
+    package var contactForce: [Float] { hammerForce }
+
     /// How many more events can be scheduled now.
     public var freeEvents: Int { Self.eventCapacity - queued }
 
