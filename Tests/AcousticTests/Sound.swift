@@ -2,7 +2,7 @@ import BeachPianoTestSupport
 import Music
 import Piano
 
-/// What the piano gives to the microphones, in stereo at 48 kHz and at its calibrated level.
+/// What the piano gives to the microphones without a room, in stereo at 48 kHz and at its calibrated level.
 struct Sound {
     var left: [Float] = []
     var right: [Float] = []
@@ -44,8 +44,27 @@ struct Sound {
         return 10 * Levels.log10(both.reduce(0) { $0 + Levels.power(10, $1 / 10) } / 2)
     }
 
-    /// Mean of both channels.
-    var mid: [Float] { zip(left, right).map { 0.5 * ($0 + $1) } }
+    /// What remains after the first seconds.
+    func dropFirst(_ seconds: Double) -> Sound {
+        let frames = Int((seconds * Self.rate).rounded())
+        return Sound(left: Array(left.dropFirst(frames)), right: Array(right.dropFirst(frames)))
+    }
+
+    /// Both channels from a time on, up to another.
+    func channels(from start: Double = 0, to end: Double? = nil) -> [ArraySlice<Float>] {
+        let frames = Int((start * Self.rate).rounded())..<(end.map { Int(($0 * Self.rate).rounded()) } ?? left.count)
+        return [left[frames], right[frames]]
+    }
+
+    /// Power of both channels over frequency.
+    func spectrum(from start: Double = 0, to end: Double? = nil, padding: Int = 4) -> Spectrum {
+        Spectrum(channels: channels(from: start, to: end), padding: padding)
+    }
+
+    /// Level of a partial over time, both channels' power.
+    func envelope(_ hz: Double, window: Double = 0.1, step: Double = 0.02) -> PartialEnvelope {
+        PartialEnvelope(channels: [left, right], hz: hz, window: window, step: step)
+    }
 }
 
 extension EngineEvent {

@@ -13,6 +13,11 @@ public enum Levels {
 
     public static func log10(_ x: Double) -> Double { Glibc.log10(x) }
 
+    public static func ln(_ x: Double) -> Double { log(x) }
+
+    public static func log2(_ x: Double) -> Double { Glibc.log2(x) }
+    public static func angle(_ re: Double, _ im: Double) -> Double { atan2(im, re) }
+
     public static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 }
 

@@ -8,6 +8,15 @@ public struct Spectrum {
     /// Hz between bins.
     public let binWidth: Double
 
+    /// The root of the mean power of several channels of one length.
+    public init(channels: [ArraySlice<Float>], sampleRate: Double = 48000, padding: Int = 4) {
+        let all = channels.map { Spectrum($0, sampleRate: sampleRate, padding: padding) }
+        binWidth = all[0].binWidth
+        amplitudes = all[0].amplitudes.indices.map { bin in
+            (all.reduce(0) { $0 + $1.amplitudes[bin] * $1.amplitudes[bin] } / Float(all.count)).squareRoot()
+        }
+    }
+
     /// - Parameters:
     ///   - samples: the sound, at least two frames.
     ///   - sampleRate: Hz.
