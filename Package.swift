@@ -103,8 +103,12 @@ let package = Package(
             name: "MixingTests", dependencies: ["Mixing", "Music", "BeachPianoTestSupport", "CAllocationCounter"],
             swiftSettings: common),
         .testTarget(name: "PresetsTests", dependencies: ["Presets", "Moods", "Music"], swiftSettings: common),
-        .testTarget(name: "AudioIOTests", dependencies: ["AudioIO", "Music"], swiftSettings: common),
-        .testTarget(name: "BeachPianoKitTests", dependencies: ["BeachPianoKit"], swiftSettings: common),
+        .testTarget(
+            name: "AudioIOTests", dependencies: ["AudioIO", "Music", "CAllocationCounter"], swiftSettings: common),
+        .testTarget(
+            name: "BeachPianoKitTests",
+            dependencies: ["BeachPianoKit", "AudioIO", "Composition", "Moods", "Music", "Piano", "CAllocationCounter"],
+            swiftSettings: common),
         .testTarget(name: "EndToEndTests", dependencies: ["beachpiano"], swiftSettings: common),
     ]
 )

@@ -130,7 +130,8 @@ extension Studio {
             }
         }
         let studio = self
-        let steering = try Thread { studio.steer(programme, control, ended) }
+        let name = stage.device.name
+        let steering = try Thread { studio.steer(programme, control, ended, PlaybackMonitor(device: name)) }
         var writing: Thread?
         if let ring, let record = stage.record {
             writing = try Thread {
@@ -142,6 +143,8 @@ extension Studio {
         var source = ProgrammeSource(first: sound(first), programme: programme, ring: ring, sampleRate: rate)
         var player = LivePlayer(
             device: stage.device, configuration: stage.configuration, latency: stage.latency, control: control)
+        // The other threads have been started, and keep the priority that they have.
+        console.detail(RealTimeScheduling.request().description)
         var problem: StudioError?
         do throws(AudioIOError) { _ = try player.play(&source) } catch { problem = StudioError(error) }
         ended.set()
@@ -180,11 +183,16 @@ extension Studio {
     }
 
     /// Keys of a terminal, and the signals: until the end.
-    private func steer(_ programme: Programme, _ control: PlaybackControl, _ ended: Flag) {
+    private func steer(
+        _ programme: Programme, _ control: PlaybackControl, _ ended: Flag, _ monitor: PlaybackMonitor
+    ) {
+        let clock = SystemClock()
+        var monitor = monitor
         let terminal = environment.standardInputIsTerminal ? RawTerminal() : nil
         defer { terminal?.restore() }
         var isStopping = false
         while !ended.isSet {
+            if let line = monitor.line(control.reading, now: clock.nanoseconds) { console.message(line) }
             if cancellation.requested != 0, !isStopping {
                 isStopping = true
                 control.stop()

@@ -86,6 +86,7 @@ struct LivePlayerTests {
         let control = PlaybackControl()
         #expect(try Self.play(device, control: control) == .finished)
         #expect(control.reopens == 1 && device.openCalls == 5 && Self.isComplete(device, frames: 48_000))
+        #expect(control.reason == ENODEV)
     }
 
     @Test("a device that never comes back is given up after half a minute, not sooner, with 69")
@@ -260,25 +261,25 @@ struct PlaybackPolicyTests {
             (playing, .accepted(64), 0, .write),
             (playing, .accepted(0), 0, .rest(1_000_000)),
             (playing, .timedOut, 0, .write),
-            (playing, .timedOut, 3 * Self.second, .reopen(after: back)),
+            (playing, .timedOut, 3 * Self.second, .reopen(EAGAIN, after: back)),
             (playing, .failed(EAGAIN), 0, .rest(1_000_000)),
-            (playing, .failed(EAGAIN), 3 * Self.second, .reopen(after: back)),
+            (playing, .failed(EAGAIN), 3 * Self.second, .reopen(EAGAIN, after: back)),
             (playing, .failed(EINTR), 0, .write),
             (playing, .failed(EPIPE), 0, .recover(EPIPE, after: 0)),
             (playing, .failed(ESTRPIPE), 0, .recover(ESTRPIPE, after: 0)),
             (playing, .failed(EBADFD), 0, .recover(EBADFD, after: 0)),
-            (playing, .failed(ENODEV), 0, .reopen(after: back)),
-            (playing, .failed(EIO), 0, .reopen(after: back)),
-            (playing, .failed(ENOTTY), 0, .reopen(after: back)),
+            (playing, .failed(ENODEV), 0, .reopen(ENODEV, after: back)),
+            (playing, .failed(EIO), 0, .reopen(EIO, after: back)),
+            (playing, .failed(ENOTTY), 0, .reopen(ENOTTY, after: back)),
             (playing, .failed(ENODEV), 31 * Self.second, .giveUp(ENODEV)),
             (recovering, .recovered(0), 0, .write),
             (recovering, .recovered(EAGAIN), 0, .recover(EPIPE, after: 100_000_000)),
-            (recovering, .recovered(EAGAIN), 3 * Self.second, .reopen(after: back)),
-            (recovering, .recovered(EPIPE), 0, .reopen(after: back)),
+            (recovering, .recovered(EAGAIN), 3 * Self.second, .reopen(EPIPE, after: back)),
+            (recovering, .recovered(EPIPE), 0, .reopen(EPIPE, after: back)),
             (recovering, .failed(EPIPE), 0, .recover(EPIPE, after: 5_000_000)),
-            (recovering, .failed(EPIPE), Self.second, .reopen(after: back)),
-            (recovering, .failed(EBADFD), 0, .reopen(after: back)),
-            (policy([.failed(ENODEV)]), .openFailed(ENOENT), 0, .reopen(after: 2 * back)),
+            (recovering, .failed(EPIPE), Self.second, .reopen(EPIPE, after: back)),
+            (recovering, .failed(EBADFD), 0, .reopen(EBADFD, after: back)),
+            (policy([.failed(ENODEV)]), .openFailed(ENOENT), 0, .reopen(ENODEV, after: 2 * back)),
             (policy([.failed(ENODEV)]), .openFailed(ENOENT), 31 * Self.second, .giveUp(ENODEV)),
             (policy([.failed(ENODEV)]), .opened, 0, .write),
             (policy([.failed(EIO), .opened, .opened, .opened, .opened, .opened]), .opened, 0, .giveUp(EIO)),
@@ -287,6 +288,19 @@ struct PlaybackPolicyTests {
             var state = state
             #expect(state.next(answer, now: now) == action, "\(answer) at \(now)")
         }
+    }
+
+    @Test("a device that is back is found within two seconds, whatever the time it was away")
+    func backOff() {
+        var policy = PlaybackPolicy(periodFrames: 100, bufferFrames: 400, now: 0)
+        var action = policy.next(.failed(ENODEV), now: 0)
+        var now: Int64 = 0
+        while case .reopen(_, let delay) = action {
+            #expect(delay <= 1_500_000_000)
+            now += delay
+            action = policy.next(.openFailed(ENOENT), now: now)
+        }
+        #expect(action == .giveUp(ENODEV) && now > PlaybackPolicy.giveUpLimit)
     }
 
     @Test("filling a new buffer is no proof of life, playing more than it is")

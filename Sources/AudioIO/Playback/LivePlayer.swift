@@ -113,9 +113,9 @@ package struct LivePlayer: ~Copyable {
         if let last = lastAccepted {
             let gap = now - last
             if gap > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(gap, ordering: .relaxed) }
-            // Longer than all that was queued: the device ran dry, whether it says so or not.
-            let most = (configuration.bufferFrames + configuration.periodFrames) * 1_000_000_000
-            if gap > Int64(most / configuration.sampleRate) { control.stallCount.add(1, ordering: .relaxed) }
+            // Longer than all that can be queued: the device ran dry, whether it says so or not.
+            let most = configuration.bufferFrames * 1_000_000_000 / configuration.sampleRate
+            if gap > Int64(most) { control.stallCount.add(1, ordering: .relaxed) }
         }
         lastAccepted = now
     }
@@ -136,7 +136,8 @@ package struct LivePlayer: ~Copyable {
                 let status = device.recover(from: code)
                 comeBack()
                 action = policy.next(.recovered(status < 0 ? -status : 0), now: clock.nanoseconds)
-            case .reopen(let time):
+            case .reopen(let code, let time):
+                control.lostReason.store(code, ordering: .relaxed)
                 control.state = .reconnecting
                 device.close()
                 guard sleep(time) else { return false }

@@ -19,6 +19,7 @@ package final class PlaybackControl: Sendable {
     let stallCount = Atomic<Int>(0)
     let reopenCount = Atomic<Int>(0)
     let longestGap = Atomic<Int64>(0)
+    let lostReason = Atomic<Int32>(0)
 
     package init() {}
 
@@ -48,6 +49,8 @@ package final class PlaybackControl: Sendable {
     package var reopens: Int { reopenCount.load(ordering: .relaxed) }
     /// All interruptions that could be heard.
     package var glitches: Int { xruns + stalls }
+    /// The errno for which the device was last closed and opened again, 0 when that never happened.
+    package var reason: Int32 { lostReason.load(ordering: .relaxed) }
     /// The longest time without progress while playing, seconds.
     package var longestGapSeconds: Double { Double(longestGap.load(ordering: .relaxed)) * 1e-9 }
 }

@@ -26,8 +26,8 @@ package struct PlaybackPolicy: Hashable, Sendable {
         case rest(Int64)
         /// Sleep, then recover from this errno.
         case recover(Int32, after: Int64)
-        /// Close, sleep, open.
-        case reopen(after: Int64)
+        /// Close because of this errno, sleep, open.
+        case reopen(Int32, after: Int64)
         case giveUp(Int32)
     }
 
@@ -40,7 +40,8 @@ package struct PlaybackPolicy: Hashable, Sendable {
     /// Times that it may be opened without a buffer of sound going through.
     package static let fruitlessOpens = 5
     private static let firstBackOff: Int64 = 250_000_000
-    private static let lastBackOff: Int64 = 2_000_000_000
+    /// A device that is back is found within two seconds, opening included.
+    private static let lastBackOff: Int64 = 1_500_000_000
 
     private let periodFrames: Int
     private let bufferFrames: Int
@@ -144,6 +145,6 @@ package struct PlaybackPolicy: Hashable, Sendable {
         if now - lastSound > Self.giveUpLimit { return .giveUp(code) }
         let delay = backOff
         backOff = min(Self.lastBackOff, backOff * 2)
-        return .reopen(after: delay)
+        return .reopen(code, after: delay)
     }
 }

@@ -12,15 +12,26 @@ package struct RealTimeScheduling: Hashable, Sendable, CustomStringConvertible {
     package static let priority: Int32 = 20
 
     /// Asks for the calling thread: SCHED_FIFO 20, memory locked as it is touched, denormals flushed, a name.
+    ///
+    /// Threads started afterwards would inherit the priority: start them before.
     package static func request() -> RealTimeScheduling {
         unsafe bp_set_thread_name("bp-audio")
         bp_flush_denormals()
         var parameters = sched_param()
         parameters.sched_priority = priority
         let scheduling = unsafe pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters)
-        // Present and future pages, locked when they are first touched (MCL_ONFAULT is 4).
-        let locking = mlockall(Int32(MCL_CURRENT) | Int32(MCL_FUTURE) | 4) == 0 ? 0 : errno
+        // Locked when first touched (MCL_ONFAULT is 4).
+        var flags = Int32(MCL_CURRENT) | 4
+        // Under a limit, an allocation that passes it later would fail: then only what there is now.
+        if hasUnlimitedLocking { flags |= Int32(MCL_FUTURE) }
+        let locking = mlockall(flags) == 0 ? 0 : errno
         return RealTimeScheduling(scheduling: scheduling, locking: locking)
+    }
+
+    private static var hasUnlimitedLocking: Bool {
+        if geteuid() == 0 { return true }
+        var limit = rlimit()
+        return unsafe getrlimit(__rlimit_resource_t(8), &limit) == 0 && limit.rlim_cur == rlim_t.max
     }
 
     package var description: String {

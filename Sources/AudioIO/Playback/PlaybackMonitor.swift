@@ -1,0 +1,89 @@
+/// Tells in single lines what happens to a device while it plays: why it is silent, that it is back, that it ran dry.
+///
+/// A pure state machine over what `PlaybackControl` counts. Each reason is said once, and glitches at most once in ten
+/// seconds with their number, so that a bad hour fills no screen.
+package struct PlaybackMonitor: Sendable {
+    /// What is known at one moment.
+    package struct Reading: Hashable, Sendable {
+        package var state: PlaybackControl.State
+        /// The errno that the device was lost with, 0 where nobody said why.
+        package var reason: Int32
+        package var glitches: Int
+        /// Seconds of the longest time without progress.
+        package var longestGap: Double
+
+        package init(state: PlaybackControl.State, reason: Int32 = 0, glitches: Int = 0, longestGap: Double = 0) {
+            self.state = state
+            self.reason = reason
+            self.glitches = glitches
+            self.longestGap = longestGap
+        }
+    }
+
+    private static let pauseBetweenGlitches: Int64 = 10_000_000_000
+
+    private let device: String
+    private var state = PlaybackControl.State.starting
+    private var awaySince: Int64?
+    private var toldGlitches = 0
+    private var lastGlitchLine: Int64?
+
+    /// Watches a device by its name.
+    package init(device: String) { self.device = device }
+
+    /// The line to be said now, if any; ask at least a few times a second.
+    ///
+    /// - Parameters:
+    ///   - reading: what is known.
+    ///   - now: the clock's nanoseconds.
+    /// - Returns: One line without a full stop.
+    package mutating func line(_ reading: Reading, now: Int64) -> String? {
+        let before = state
+        state = reading.state
+        if state != before, let line = change(to: state, reading, now) { return line }
+        guard state == .playing, reading.glitches > toldGlitches else { return nil }
+        if let last = lastGlitchLine, now - last < Self.pauseBetweenGlitches { return nil }
+        lastGlitchLine = now
+        toldGlitches = reading.glitches
+        let times = reading.glitches == 1 ? "once" : "\(reading.glitches) times so far"
+        return
+            "\(device) ran dry \(times), longest gap \(Self.milliseconds(reading.longestGap)) ms: a longer --latency helps"
+    }
+
+    private mutating func change(to state: PlaybackControl.State, _ reading: Reading, _ now: Int64) -> String? {
+        switch state {
+        case .waiting:
+            awaySince = awaySince ?? now
+            return "\(device) accepts no sound: is the session manager (wireplumber) running?"
+        case .reconnecting:
+            defer { awaySince = awaySince ?? now }
+            // The reason has been said already.
+            if awaySince != nil { return nil }
+            let reason = reading.reason == 0 ? "" : " (\(AudioIOError.message(reading.reason)))"
+            return "\(device) was lost\(reason): opening it again as soon as it is back"
+        case .playing:
+            guard let since = awaySince else { return nil }
+            awaySince = nil
+            toldGlitches = reading.glitches
+            return "\(device) is back after \(Self.seconds(now - since)) s"
+        case .starting, .paused, .ended:
+            awaySince = nil
+            return nil
+        }
+    }
+
+    private static func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
+
+    /// Nanoseconds as seconds with one decimal.
+    private static func seconds(_ nanoseconds: Int64) -> String {
+        let tenths = (nanoseconds + 50_000_000) / 100_000_000
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}
+
+extension PlaybackControl {
+    /// What a monitor wants to know now.
+    package var reading: PlaybackMonitor.Reading {
+        PlaybackMonitor.Reading(state: state, reason: reason, glitches: glitches, longestGap: longestGapSeconds)
+    }
+}
