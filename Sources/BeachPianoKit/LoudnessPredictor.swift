@@ -4,12 +4,14 @@ import Music
 /// The gain of a live piece before it has been heard, from its notes (architecture, "Level").
 ///
 /// Each note gives energy by its velocity and register for as long as it sounds; the sum over the time that is not
-/// silent is the loudness. The constants are fitted on renders of shipped presets; the error is in the
+/// silent is the loudness. The constants are fitted on renders of presets and of moods; the error is in the
 /// tests.
 enum LoudnessPredictor {
     /// dB for one step of velocity, and the level of a note at velocity 60 in LUFS.
     private static let slope: Float = 0.27
-    private static let level: Float = -37.5
+    private static let level: Float = -38.2
+    /// dB from fitted to hard hammers.
+    private static let hardness: Float = 0.6
     /// Seconds in which a note under the pedal falls by 4.3 dB, at middle C; longer below.
     private static let decay: Float = 0.55
 
@@ -31,7 +33,8 @@ enum LoudnessPredictor {
             case .upright: -0.2
             case .felt: -0.8
             }
-        return level + kind + reverberation(room) + 10 * Exact.log(energy / seconds) / Exact.log(10)
+        let voicing = hardness * (instrument.hardness ?? InstrumentSettings.standardHardness)
+        return level + kind + voicing + reverberation(room) + 10 * Exact.log(energy / seconds) / Exact.log(10)
     }
 
     /// dB that the room adds: its level against the direct sound grows by 6 dB with each doubling of the distance.
@@ -43,7 +46,8 @@ enum LoudnessPredictor {
             case .hall: -9
             case .beach: -26
             }
-        let level = room.reverbLevel ?? near + 20 * Exact.log(room.microphoneDistance / 0.5) / Exact.log(10)
+        let distance = (room.microphoneDistance ?? RoomSettings.standardDistance) / RoomSettings.standardDistance
+        let level = room.reverbLevel ?? near + 20 * Exact.log(distance) / Exact.log(10)
         // Sustained tones gather three times the energy that the impulse response has by itself.
         return 10 * Exact.log(1 + 3 * Exact.pow(10, level / 10)) / Exact.log(10)
     }

@@ -20,11 +20,9 @@ package struct Piece: Sendable {
             mood: moment.mood, title: moment.title ?? Self.title(source.name), seed: source.seed,
             duration: source.duration, music: moment.music, rerolls: source.rerolls)
         (plan, score) = Composer.compose(request)
-        // A re-rolled performance has a seed of its own; the notes keep theirs.
-        let salt = source.rerolls[.performance] ?? 0
         let pianist = Pianist(
-            mood: moment.mood, seed: Seed(source.seed.value &+ salt &* 0x9E37_79B9_7F4A_7C15), pianist: source.pianist,
-            unaCorda: moment.unaCorda)
+            mood: moment.mood, seed: source.seed, pianist: source.pianist,
+            take: source.rerolls[.performance] ?? 0, unaCorda: moment.unaCorda)
         performance = pianist.perform(score, duration: source.duration, ringOut: plan.ringOut)
     }
 
@@ -36,7 +34,7 @@ package struct Piece: Sendable {
 
     /// The moment that makes this piece again, with all that was decided.
     package var moment: Moment {
-        var moment = source.moment
+        var moment = source.said
         moment.title = score.title
         moment.seed = source.seedText
         moment.duration = source.duration

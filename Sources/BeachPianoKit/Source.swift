@@ -38,12 +38,27 @@ public struct Source: Hashable, Sendable {
 /// A source that has been read: the moment, under which name, with which seed.
 public struct ResolvedSource: Hashable, Sendable {
     public var moment: Moment
+    /// The moment before its mood filled in what nobody had said about the sound: what a moment file keeps.
+    public var said: Moment
     /// Name of the mood or preset, for the summary.
     public var name: String
     public var seed: Seed
     public var duration: Double
     public var pianist: UInt64?
     public var rerolls: [Seed.Layer: UInt64]
+
+    init(
+        moment: Moment, said: Moment? = nil, name: String, seed: Seed, duration: Double, pianist: UInt64?,
+        rerolls: [Seed.Layer: UInt64]
+    ) {
+        self.moment = moment
+        self.said = said ?? moment
+        self.name = name
+        self.seed = seed
+        self.duration = duration
+        self.pianist = pianist
+        self.rerolls = rerolls
+    }
 
     /// The seed as three words, or as an integer where it has no words.
     public var seedText: String { seed.words ?? "\(seed.value)" }

@@ -5,12 +5,14 @@ import Music
 import Piano
 
 extension Studio {
+    /// A piece without its sound: for measuring scores and performances.
+    package func piece(_ source: Source) throws(StudioError) -> Piece { try Piece(try resolve(source)) }
+
     /// What a live gain would be based on and what a meter finds, both LUFS at the instrument's own level: for fitting
     /// the prediction and holding it.
     package func predictedAndMeasuredLoudness(_ source: Source) throws(StudioError) -> (Double, Double) {
-        let resolved = try resolve(source)
-        let piece = try Piece(resolved)
-        let (instrument, room) = (resolved.moment.instrument, resolved.moment.room)
+        let piece = try piece(source)
+        let (instrument, room) = (piece.source.moment.instrument, piece.source.moment.room)
         let predicted = LoudnessPredictor.loudness(piece.performance, instrument: instrument, room: room)
         RenderThread.prepare()
         var sound = LiveSound(

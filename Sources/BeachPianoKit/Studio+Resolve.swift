@@ -34,8 +34,11 @@ extension Studio {
             }
             rerolls[known, default: 0] += 1
         }
+        let said = moment
+        moment.takeSoundFromMood()
         return ResolvedSource(
-            moment: moment, name: name, seed: seed, duration: duration, pianist: source.pianist, rerolls: rerolls)
+            moment: moment, said: said, name: name, seed: seed, duration: duration, pianist: source.pianist,
+            rerolls: rerolls)
     }
 
     // MARK: - Where it comes from
@@ -157,7 +160,8 @@ extension Studio {
         }
         let old = moment.instrument
         moment.instrument = InstrumentSettings(
-            kind: kind, felt: kind == old.kind ? old.felt : nil, lid: old.lid, age: old.age, a4: old.a4, seed: seed)
+            kind: kind, felt: kind == old.kind ? old.felt : nil, hardness: old.hardness, lid: old.lid,
+            mechanism: old.mechanism, age: old.age, a4: old.a4, seed: seed)
     }
 
     func applyRoom(_ text: String?, to moment: inout Moment) throws(StudioError) {

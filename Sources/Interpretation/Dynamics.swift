@@ -1,3 +1,4 @@
+import Moods
 import Music
 
 /// Sizes of what moves a note's velocity, in MIDI velocity unless said otherwise (music-fit B.2, B.3).
@@ -50,6 +51,7 @@ struct Touch {
         addBalance()
         keepBelowMelody()
         addNoise()
+        calmThreats()
         velocity = velocity.map { ExpressiveWeights.clamp($0, Dynamics.softest, Dynamics.loudest) }
     }
 
@@ -146,6 +148,19 @@ struct Touch {
         }
         for i in velocity.indices where !reading.isMelody[i] {
             velocity[i] += hands.freedom * Dynamics.accompanimentNoise * random.normal()
+        }
+    }
+
+    /// Bright moods have no bar that is low and loud: one below the guard's pitch is held at its velocity (guard c).
+    private mutating func calmThreats() {
+        guard reading.weights.forbidsThreat else { return }
+        let bars = Dictionary(grouping: velocity.indices) { reading.notes[$0].onset.floor / reading.metre }
+        for members in bars.values {
+            let count = Float(members.count)
+            let pitch = members.reduce(0) { $0 + reading.pitch[$1] } / count
+            let excess = members.reduce(0) { $0 + velocity[$1] } / count - MoodGuards.threat.velocity
+            guard pitch < MoodGuards.threat.pitch, excess > 0 else { continue }
+            for i in members { velocity[i] -= excess }
         }
     }
 }

@@ -29,6 +29,8 @@ struct ExpressiveWeights {
     var likesUnaCorda: Bool
     /// Whether the pedal may bind two chords without a low semitone between them (music.md 5.6).
     var bindsChords: Bool
+    /// Whether low and loud, which reads as threat, is out of place (music.md 2.5, guard c).
+    var forbidsThreat: Bool
 
     init(mood: Mood) {
         let energy = max(0, mood.energy)
@@ -51,6 +53,7 @@ struct ExpressiveWeights {
         rolledOpenings = Self.clamp(0.10 + 0.10 * (max(0, warmth) + mood.nostalgia), 0.10, 0.25)
         likesUnaCorda = warmth > 0.5
         bindsChords = mood.openness > 0.7
+        forbidsThreat = mood.valence > 0
     }
 
     static func clamp(_ x: Float, _ low: Float, _ high: Float) -> Float { min(high, max(low, x)) }

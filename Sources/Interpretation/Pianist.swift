@@ -22,13 +22,16 @@ public struct Pianist: Sendable {
     ///   - seed: The piece's seed; its stream `performance` is this pianist's individuality.
     ///   - freedom: 0 plays by the rules alone, 1 varies as people do; from 0 to 2.
     ///   - pianist: Another player for the same notes: takes the place of the seed.
+    ///   - take: How often this player has begun anew: another evening, the same hands.
     ///   - unaCorda: Whether the left pedal is used.
     public init(
-        mood: Mood, seed: Seed, freedom: Float = 1, pianist: UInt64? = nil, unaCorda: UnaCorda = .auto
+        mood: Mood, seed: Seed, freedom: Float = 1, pianist: UInt64? = nil, take: UInt64 = 0,
+        unaCorda: UnaCorda = .auto
     ) {
         self.mood = mood
+        let own = pianist.map { Seed($0) } ?? seed
         hands = Individuality(
-            seed: pianist.map { Seed($0) } ?? seed, freedom: ExpressiveWeights.clamp(freedom, 0, 2))
+            seed: Seed(own.value &+ take &* 0x9E37_79B9_7F4A_7C15), freedom: ExpressiveWeights.clamp(freedom, 0, 2))
         self.unaCorda = unaCorda
     }
 

@@ -6,26 +6,41 @@ extension MusicalParameters {
     /// Deviations from 2.5: tempo steeper in energy, denser with a floor, the melody not below 60, the bass higher by
     /// three semitones and by valence, a narrower range of velocity. The stream varies tempo, mode lightness, harmonic
     /// rhythm and the melody's centre from piece to piece, so that moods on the border of the modes are sometimes minor.
-    public static func derived(from mood: Mood, stream: inout RandomStream) -> MusicalParameters {
+    ///
+    /// - Parameters:
+    ///   - mood: What the music is to feel like.
+    ///   - earlier: The mood that it comes from; without one, it comes from rest (guard a).
+    ///   - stream: Draws the variation.
+    /// - Returns: The parameters, each in its range.
+    public static func derived(
+        from mood: Mood, after earlier: Mood? = nil, stream: inout RandomStream
+    ) -> MusicalParameters {
+        derived(from: mood, after: earlier, variation: MoodVariation(stream: &stream))
+    }
+
+    /// As `derived(from:after:stream:)` with a variation that has been drawn; without one, the map itself.
+    public static func derived(
+        from mood: Mood, after earlier: Mood? = nil, variation: MoodVariation = MoodVariation()
+    ) -> MusicalParameters {
         let (v, e, t, i) = (mood.valence, mood.energy, mood.tension, mood.intimacy)
         let (n, o) = (mood.nostalgia, mood.openness)
         func clamp(_ x: Float, _ low: Float, _ high: Float) -> Float { max(low, min(high, x)) }
         let tempo = clamp(
-            72 * Exact.exp2(0.58 * e + 0.16 * v + 0.08 * t - 0.10 * i - 0.08 * n) * Exact.exp2(0.06 * stream.normal()),
+            72 * Exact.exp2(0.58 * e + 0.16 * v + 0.08 * t - 0.10 * i - 0.08 * n) * Exact.exp2(0.06 * variation.tempo),
             44, 138)
-        // Energetic moods at the same valence are heard as darker than they are meant: guard (a) of 2.5.
-        let guardLightness: Float = e > 0.5 ? 0.05 : 0
-        let lightness = clamp(0.55 + 0.38 * v - 0.12 * t - 0.10 * n + 0.04 * stream.normal() + guardLightness, 0, 1)
+        let guardLightness = MoodGuards.brightening(from: earlier ?? mood.atRest, to: mood)
+        let lightness = clamp(
+            0.55 + 0.38 * v - 0.12 * t - 0.10 * n + 0.04 * variation.lightness + guardLightness, 0, 1)
         let isMinor = lightness < 0.48
         let chordsPerBar = clamp(
-            Exact.exp2(0.6 * e + 0.3 * t - 0.3 * i - 0.2 * o + 0.35 * stream.normal()), 0.25, 3)
+            Exact.exp2(0.6 * e + 0.3 * t - 0.3 * i - 0.2 * o + 0.35 * variation.chordsPerBar), 0.25, 3)
         let dissonance = clamp(
             0.38 + 0.25 * t - 0.10 * v + 0.12 * n + 0.08 * o - 0.05 * i - guardLightness, 0.12, 0.9)
         let centre = 69 + 5 * v + 3 * e - 2 * i - 2 * n + 3 * o - 3 * max(0, t)
         return MusicalParameters(
             mood: mood, tempo: tempo, density: clamp(2.8 * Exact.exp2(1.25 * e + 0.15 * t - 0.20 * i), 1.4, 7),
             lightness: lightness, isMinor: isMinor, chordsPerBar: chordsPerBar, dissonance: dissonance,
-            melodyCentre: clamp(centre, 60, 80) + 2 * stream.uniform(-1, 1),
+            melodyCentre: clamp(centre, 60, 80) + 2 * variation.centre,
             lowestBass: clamp(37 + v - 5 * o - 4 * max(0, t) + 3 * i, 30, 43),
             phraseRange: clamp(8 + 4 * e + 3 * o + 2 * n, 7, 17),
             breath: clamp(0.30 - 0.15 * e + 0.15 * i + 0.15 * o, 0.1, 0.6),

@@ -1,12 +1,16 @@
-/// Which piano, as plain values.
+/// Which piano, as plain values; nil leaves a value to the mood, and where there is none to the instrument.
 public struct InstrumentSettings: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable { case grand, upright, felt }
 
     public var kind: Kind
     /// How much felt lies between hammer and string, 0 none to 1 the moderator strip; `felt` starts at 0.7.
-    public var felt: UnitInterval
-    /// 0 closed to 1 full lid.
-    public var lid: UnitInterval
+    public var felt: UnitInterval?
+    /// How the hammers are voiced, -1 soft to 1 hard; 0 is the fitted piano.
+    public var hardness: Float?
+    /// 0 closed to 1 full lid; 0.5 is the fitted piano.
+    public var lid: UnitInterval?
+    /// Level of dampers and pedals relative to the notes, dB, -70...-20; -40 is the fitted piano.
+    public var mechanism: Float?
     /// 0 freshly voiced and tuned to 1 an old friend.
     public var age: UnitInterval
     /// Frequency of A4, Hz, 415...466.
@@ -14,15 +18,25 @@ public struct InstrumentSettings: Hashable, Sendable {
     /// The frozen individuality of this instrument; 7 is the fitted one.
     public var seed: UInt32
 
+    /// What stands where nobody says otherwise.
+    public static let standardHardness: Float = 0
+    public static let standardLid = UnitInterval(0.5)
+    public static let standardMechanism: Float = -40
+
     public init(
-        kind: Kind = .grand, felt: UnitInterval? = nil, lid: UnitInterval = .init(0.5), age: UnitInterval = .init(0.2),
-        a4: Double = 440, seed: UInt32 = 7
+        kind: Kind = .grand, felt: UnitInterval? = nil, hardness: Float? = nil, lid: UnitInterval? = nil,
+        mechanism: Float? = nil, age: UnitInterval = .init(0.2), a4: Double = 440, seed: UInt32 = 7
     ) {
         self.kind = kind
-        self.felt = felt ?? (kind == .felt ? UnitInterval(0.7) : .zero)
+        self.felt = felt
+        self.hardness = hardness
         self.lid = lid
+        self.mechanism = mechanism
         self.age = age
         self.a4 = a4
         self.seed = seed
     }
+
+    /// The felt that is there: what was said, else the instrument's own.
+    public var feltInPlace: UnitInterval { felt ?? (kind == .felt ? UnitInterval(0.7) : .zero) }
 }

@@ -52,19 +52,18 @@ package struct MomentReader {
             form: chosen("music.form", values), density: number("music.density", values).map { Float($0) })
         let kind = chosen("piano.instrument", values).flatMap { InstrumentSettings.Kind(rawValue: $0) } ?? .grand
         let standard = InstrumentSettings(kind: kind)
-        func unit(_ value: Double?, _ fallback: UnitInterval) -> UnitInterval {
-            value.map { UnitInterval(Float($0)) } ?? fallback
-        }
+        func unit(_ path: String) -> UnitInterval? { number(path, values).map { UnitInterval(Float($0)) } }
         moment.instrument = InstrumentSettings(
-            kind: kind, felt: unit(number("piano.felt", values), standard.felt),
-            lid: unit(number("piano.lid", values), standard.lid), age: unit(number("piano.age", values), standard.age),
-            a4: number("piano.a4", values) ?? standard.a4,
+            kind: kind, felt: unit("piano.felt"), hardness: number("piano.hardness", values).map { Float($0) },
+            lid: unit("piano.lid"), mechanism: number("piano.mechanism", values).map { Float($0) },
+            age: unit("piano.age") ?? standard.age, a4: number("piano.a4", values) ?? standard.a4,
             seed: integer("piano.seed", values).map { UInt32($0) } ?? standard.seed)
         moment.unaCorda = chosen("piano.una-corda", values).flatMap { UnaCorda(rawValue: $0) } ?? .auto
         moment.room = RoomSettings(
             kind: chosen("scene.room", values).flatMap { RoomSettings.Kind(rawValue: $0) } ?? .near,
-            microphoneDistance: number("scene.microphones", values).map { Float($0) } ?? 0.5,
-            reverbLevel: number("scene.reverb", values).map { Float($0) })
+            microphoneDistance: number("scene.microphones", values).map { Float($0) },
+            reverbLevel: number("scene.reverb", values).map { Float($0) },
+            reverbTime: number("scene.reverb-time", values).map { Float($0) })
         moment.sea = SeaSettings(
             state: chosen("scene.sea", values).flatMap { SeaSettings.State(rawValue: $0) } ?? .off,
             swell: duration("scene.swell", values), level: number("scene.sea-level", values).map { Float($0) })

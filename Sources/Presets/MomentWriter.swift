@@ -61,9 +61,10 @@ package enum MomentWriter {
         let standard = InstrumentSettings(kind: piano.kind)
         return group([
             ("instrument", piano.kind == .grand ? nil : piano.kind.rawValue),
-            ("felt", piano.felt == standard.felt ? nil : number(piano.felt.value)),
+            ("felt", piano.felt.map { number($0.value) }), ("hardness", piano.hardness.map(number)),
             ("una-corda", moment.unaCorda == .auto ? nil : moment.unaCorda.rawValue),
-            ("lid", piano.lid == standard.lid ? nil : number(piano.lid.value)),
+            ("lid", piano.lid.map { number($0.value) }),
+            ("mechanism", piano.mechanism.map { number($0) + "dB" }),
             ("age", piano.age == standard.age ? nil : number(piano.age.value)),
             ("a4", piano.a4 == standard.a4 ? nil : exact(piano.a4)),
             ("seed", piano.seed == standard.seed ? nil : "\(piano.seed)"),
@@ -74,8 +75,9 @@ package enum MomentWriter {
         let room = moment.room
         return group([
             ("room", room.kind == .near ? nil : room.kind.rawValue),
-            ("microphones", room.microphoneDistance == 0.5 ? nil : number(room.microphoneDistance) + "m"),
+            ("microphones", room.microphoneDistance.map { number($0) + "m" }),
             ("reverb", room.reverbLevel.map { number($0) + "dB" }),
+            ("reverb-time", room.reverbTime.map { number($0) + "s" }),
             ("sea", moment.sea.state == .off ? nil : moment.sea.state.rawValue),
             ("swell", moment.sea.swell.map(duration)),
             ("sea-level", moment.sea.level.map { number($0) + "dB" }),

@@ -87,6 +87,41 @@ private func play(
         #expect(touch > 0.5 && touch < 0.95, "velocity r \(touch)")
     }
 
+    @Test func `the same pianist begins anew with another take, and takes differ less than pianists`() {
+        let score = BelievableScore.make()
+        func take(_ number: UInt64, of pianist: UInt64) -> Performance {
+            Pianist(mood: lyrical, seed: Seed(1), pianist: pianist, take: number)
+                .perform(score, duration: 124, ringOut: 7)
+        }
+        #expect(take(0, of: 77) == play(pianist: 77))
+        #expect(take(1, of: 77) != take(0, of: 77))
+        #expect(take(1, of: 77) != take(1, of: 78))
+        #expect(take(1, of: 77).notes.map(\.pitch.midi).sorted() == take(0, of: 77).notes.map(\.pitch.midi).sorted())
+    }
+
+    @Test func `bright moods play no bar that is low and loud`() {
+        var score = BelievableScore.make()
+        for i in score.notes.indices {
+            score.notes[i].pitch = Pitch(score.notes[i].pitch.midi - 18)
+            score.notes[i].dynamic = 5
+        }
+        func bars(_ valence: Float) -> [(pitch: Float, velocity: Float)] {
+            let mood = Mood(valence: valence, energy: 1, tension: 0.8, intimacy: -0.5, nostalgia: 0, openness: 0)
+            return Dictionary(grouping: PerformanceStatistics.matched(score, play(mood, score: score))) {
+                $0.written.onset.floor / 4
+            }
+            .values.map { bar in
+                let count = Float(bar.count)
+                return (
+                    bar.reduce(0) { $0 + Float($1.written.pitch.midi) } / count,
+                    bar.reduce(0) { $0 + $1.played.velocity } / count
+                )
+            }
+        }
+        #expect(bars(-0.5).contains { $0.pitch < 52 && $0.velocity > 84 })
+        #expect(bars(0.5).allSatisfy { $0.pitch >= 52 || $0.velocity <= 80.1 })
+    }
+
     @Test func `without freedom all pianists play alike where nothing is drawn`() {
         let one = play(freedom: 0)
         let other = play(freedom: 0, pianist: 9)

@@ -17,13 +17,16 @@ struct MomentWriterTests {
                     openness: unit())
             }
             let instrument = InstrumentSettings(
-                kind: .upright, felt: UnitInterval(unit()), lid: UnitInterval(unit()), age: UnitInterval(unit()),
-                a4: 415 + 51 * Double(unit()), seed: UInt32(seed))
+                kind: .upright, felt: UnitInterval(unit()), hardness: axis(), lid: UnitInterval(unit()),
+                mechanism: -70 + 50 * unit(), age: UnitInterval(unit()), a4: 415 + 51 * Double(unit()),
+                seed: UInt32(seed))
             let moment = Moment(
                 moods: [TimedMood(mood: mood()), TimedMood(at: 1 + Double(unit()) / 3, name: "warm", mood: mood())],
                 duration: 3 + 1000 * Double(unit()) / 7,
                 music: MusicSettings(tempo: 30 + 170 * unit(), density: unit()), instrument: instrument,
-                room: RoomSettings(kind: .hall, microphoneDistance: 0.2 + 7 * unit(), reverbLevel: -60 * unit()),
+                room: RoomSettings(
+                    kind: .hall, microphoneDistance: 0.2 + 7 * unit(), reverbLevel: -60 * unit(),
+                    reverbTime: 0.2 + 5 * unit()),
                 sea: SeaSettings(state: .calm, swell: 3 + 17 * Double(unit()), level: -60 * unit()),
                 output: OutputSettings(rate: 44100, format: "flac", loudness: -60 * unit()))
             #expect(try PresetTests.read(MomentWriter.text(moment)) == moment)

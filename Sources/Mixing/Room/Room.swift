@@ -17,9 +17,9 @@ package struct Room: ~Copyable {
     ///   - settings: the place and the microphones.
     ///   - sampleRate: in Hz.
     package init(settings: RoomSettings, sampleRate: Double) {
-        let acoustics = RoomAcoustics(settings.kind)
+        let acoustics = RoomAcoustics(settings.kind).lasting(settings.reverbTime.map { Double($0) })
         var design = RoomDesign(acoustics, sampleRate: sampleRate)
-        let distance = max(0.2, min(8, Double(settings.microphoneDistance)))
+        let distance = max(0.2, min(8, Double(settings.microphoneDistance ?? RoomSettings.standardDistance)))
 
         // The direct sound falls with distance and the reverberation does not; whoever records turns the gain up.
         let level = settings.reverbLevel.map { Double($0) } ?? acoustics.level + 20 * log10(distance / 0.5)

@@ -42,6 +42,17 @@ package struct RoomAcoustics: Hashable, Sendable {
         }
     }
 
+    /// The same place with a T60 of so many seconds at middle frequencies, 0.2...6, the other bands in proportion.
+    func lasting(_ seconds: Double?) -> RoomAcoustics {
+        guard let seconds else { return self }
+        let factor = max(0.2, min(6, seconds)) / middle
+        var acoustics = self
+        acoustics.low *= factor
+        acoustics.middle *= factor
+        acoustics.high *= factor
+        return acoustics
+    }
+
     private init(
         low: Double, middle: Double, high: Double, level: Double, earlyShare: Double, preDelay: Double, size: Double,
         edge: Double

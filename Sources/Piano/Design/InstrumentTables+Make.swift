@@ -41,18 +41,32 @@ struct InstrumentModel {
         let isUpright = settings.kind == .upright
         inharmonicity = isUpright ? Self.uprightInharmonicity : StringDesign.grandInharmonicity
         inharmonicityFactor = isUpright ? 1 : 0.95
-        spectrum = isUpright ? Self.uprightSpectrum : Self.grandSpectrum
+        let lid = Double((settings.lid ?? InstrumentSettings.standardLid).value)
+        spectrum = (isUpright ? Self.uprightSpectrum : Self.grandSpectrum).raised {
+            (1 - 2 * lid) * (lid < 0.5 ? 1 : Self.openLidShare) * Self.closedLid($0)
+        }
         flooredSpectrum = spectrum.floored(-40)
         conductance = isUpright ? Self.uprightConductance : Self.grandConductance
         lossTrim = isUpright ? Self.uprightTrim : Self.grandTrim
         // The moderator strip in front of the hammer, continuous from 0 to 1 (piano-physics 2.15).
-        felt = Double(settings.felt.value)
-        stiffnessFactor = (isUpright ? 0.2 : 0.7) * pow(10, -1.7 * felt)
+        felt = Double(settings.feltInPlace.value)
+        let hardness = max(-1, min(1, Double(settings.hardness ?? InstrumentSettings.standardHardness)))
+        stiffnessFactor =
+            (isUpright ? 0.2 : 0.7) * pow(10, -1.7 * felt)
+            * pow(10, hardness * (hardness < 0 ? Self.softVoicing : Self.hardVoicing))
         burstLevel = 2 * (1 + felt)
         // So that velocity 127 on C4 alone peaks at -12 dBFS: measured, and held by a test.
         outputGain = (isUpright ? 0.003_582 : 0.003_186) * (1 + 0.036 * felt)
         scatter = 0.6 + 2 * Double(settings.age.value)
     }
+
+    /// Decades of the felt's stiffness from the fitted hammer to the softest and the hardest voicing.
+    static let softVoicing = 0.7
+    static let hardVoicing = 0.4
+    /// What a closed lid takes from the sound, dB re the half-open one of the fit; a full lid gives a part of it back.
+    static let closedLid = DesignTable(
+        .logPlace, [250: 0, 500: -0.7, 1000: -2, 2000: -4, 4000: -6, 8000: -7.5])
+    static let openLidShare = 0.35
 
     static let grandSpectrum = DesignTable(
         .logPlace,

@@ -34,14 +34,17 @@ extension PianoEngine {
         guard keys[key].hasDamper, !keys[key].isLatched, pedals.sustain < 0.3 else { return }
         // The felt lands: some 40 dB under the note that it stops (piano-physics 2.12).
         keys[key].mechanical.start(
-            damperNoise, level: 0.02 + 0.01 * min(2, keys[key].peak), seed: noiseSeed(key, 1))
+            damperNoise, level: mechanismGain * (0.02 + 0.01 * min(2, keys[key].peak)), seed: noiseSeed(key, 1))
     }
 
     private mutating func move(_ pedal: Pedal, to depth: Float) {
         switch pedal {
         case .sustain:
             let crosses = (pedals.sustain < 0.3) != (depth < 0.3)
-            if crosses { pedalBurst.start(pedalNoise, level: depth < 0.3 ? 0.10 : 0.06, seed: noiseSeed(88, 2)) }
+            if crosses {
+                pedalBurst.start(
+                    pedalNoise, level: mechanismGain * (depth < 0.3 ? 0.10 : 0.06), seed: noiseSeed(88, 2))
+            }
             pedals.sustain = depth
         case .sostenuto:
             let wasDown = pedals.sostenuto >= 0.5

@@ -32,6 +32,8 @@ public struct PianoEngine: ~Copyable, Sendable {
     let damping: [SIMD8<Float>]
     var board: SoundboardBank
     var pedals: PedalState
+    /// Factor of the noise of dampers and pedals.
+    let mechanismGain: Float
     let strokeNoise: NoiseBurst.Shape
     let damperNoise: NoiseBurst.Shape
     let pedalNoise: NoiseBurst.Shape
@@ -62,6 +64,8 @@ public struct PianoEngine: ~Copyable, Sendable {
     public init(tables: InstrumentTables) {
         self.tables = tables
         let build = ModeArrays(tables)
+        let mechanism = tables.settings.mechanism ?? InstrumentSettings.standardMechanism
+        mechanismGain = Float(pow(10, Double(mechanism - InstrumentSettings.standardMechanism) / 20))
         let stroke = tables.board.burstBandPass[0]
         strokeNoise = NoiseBurst.Shape(
             rise: 1e-3, decay: 18e-3, length: 0.3, filter: stroke, sampleRate: tables.sampleRate)
