@@ -21,8 +21,8 @@ enum LoudnessPredictor {
         var energy: Float = 0
         for note in performance.notes {
             let key = Float(note.pitch.midi)
-            let time = decay * Exact.exp2((60 - key) / 18)
-            let register = -0.0022 * (key - 62) * (key - 62)
+            let time = decay * Exact.exp2((60 - key) / 36)
+            let register = -0.0005 * (key - 62) * (key - 62)
             let decibels = slope * (note.velocity - 60) + register
             energy += Exact.exp(decibels * 0.230_258_5) * time
         }

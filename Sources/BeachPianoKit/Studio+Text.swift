@@ -24,4 +24,10 @@ extension Studio {
         let piece = try Piece(try resolve(source))
         return json ? PerformanceText.json(of: piece.performance) : PerformanceText.text(of: piece.performance)
     }
+
+    /// The performance of a piece as a MIDI file, without its sound.
+    public func writeMIDI(_ source: Source, to path: String, force: Bool) throws(StudioError) {
+        let piece = try Piece(try resolve(source))
+        try CompanionWriter(piece, CompanionPaths(midi: path), force: force).publish()
+    }
 }

@@ -39,9 +39,7 @@ public enum Composer {
         let template = FormTemplate.all.first { $0.name == plan.form }
         var literal = streams.at(.form, "literalness")
         let literalness = Exact.exp(literal.uniform(Exact.log(0.5), Exact.log(4)))
-        var harmony = HarmonyWriter(
-            plan.parameters, streams, metre: plan.metre, key: plan.key.tonic, shift: plan.shift,
-            literalness: literalness)
+        var harmony = HarmonyWriter(plan, streams, literalness: literalness)
         var melody = MelodyWriter(
             plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
             hasOneMotif: template?.hasOneMotif ?? false, literalness: literalness)
@@ -54,10 +52,13 @@ public enum Composer {
             let hasOneGround = template?.hasOneGround ?? false
             var section = Section(
                 letter: planned.letter, harmony: hasOneGround && planned.letter != "i" ? "A" : planned.letter,
-                variant: planned.variant, bars: planned.bars, level: planned.level, start: time)
-            let tension = plan.tension[bars..<bars + planned.bars].reduce(0, +) / Float(planned.bars)
+                variant: planned.variant, bars: planned.bars, level: planned.level, phraseBars: planned.phraseBars,
+                transposition: planned.transposition, isMinor: planned.isMinor, start: time)
+            let isBeforeOutro = index == plan.sections.count - 2
             harmony.write(
-                &section, index: index, isBeforeOutro: index == plan.sections.count - 2, tension: tension)
+                &section, index: index, isBeforeOutro: isBeforeOutro,
+                tension: Array(plan.tension[bars..<bars + planned.bars]),
+                approach: isBeforeOutro && plan.sections[index + 1].bars == 1 ? plan.approach : nil)
             melody.write(&section, index: index)
             let left = Guards.left(texture.leftHand(section), section.melody, section.chords)
             let right = Guards.right(texture.rightHand(section, left: left), left, section.melody)

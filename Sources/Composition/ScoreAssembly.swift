@@ -37,15 +37,25 @@ enum ScoreAssembly {
     private static func phrases(_ plan: Plan, _ sections: [Section]) -> [ScorePhrase] {
         let bar = plan.metre.beats * Grid.beat
         let seconds = Float(plan.metre.beats) * 60 / plan.tempo
-        var bars = 4
-        while Float(bars) * seconds > 15, bars > 1 { bars /= 2 }
-        while Float(bars) * seconds < 6 { bars *= 2 }
+        /// The bars of a section's phrase, halved or doubled until they last 6 to 15 s.
+        func phrase(_ section: Section) -> Int {
+            var bars = section.phraseBars
+            while Float(bars) * seconds > 15, bars > 1 { bars = (bars + 1) / 2 }
+            while Float(bars) * seconds < 6 { bars *= 2 }
+            return bars
+        }
         let onsets = sections.flatMap { $0.melody.map(\.onset) }.sorted()
         let end = (sections.last?.start ?? 0) + (sections.last?.bars ?? 0) * bar
         var out: [ScorePhrase] = []
-        for (level, length) in [(PhraseLevel.period, 2 * bars), (.phrase, bars), (.gesture, max(1, bars / 2))] {
+        for level in PhraseLevel.allCases {
             var starts: [Int] = []
             for section in sections {
+                let length =
+                    switch level {
+                    case .period: 2 * phrase(section)
+                    case .phrase: phrase(section)
+                    case .gesture: max(1, phrase(section) / 2)
+                    }
                 for k in stride(from: 0, to: section.bars, by: length)
                 where k == 0 || 2 * (section.bars - k) >= length {
                     starts.append(section.start + k * bar)
@@ -62,32 +72,32 @@ enum ScoreAssembly {
         return out.sorted { ($0.level, $0.onset) < ($1.level, $1.onset) }
     }
 
-    /// How each section closes, by its last two chords (music.md 4.10); the last one is planned on the tonic.
+    /// How each phrase closes, by its last two chords (music.md 4.10).
     private static func cadences(_ plan: Plan, _ sections: [Section]) -> [ScoreCadence] {
-        sections.enumerated().compactMap { index, section in
-            guard let last = section.chords.last else { return nil }
-            let name = last.name.hasSuffix("*") ? String(last.name.dropLast()) : last.name
-            let before = section.chords.dropLast().last { $0.name != last.name }?.name ?? ""
-            let isFinal = index == sections.count - 1
-            let kind: ScoreCadence.Kind
-            if ["I", "i"].contains(name) {
-                if before.hasPrefix("IV") || before.hasPrefix("iv") {
-                    kind = .plagal
-                } else if before.hasPrefix("V") {
-                    kind = .authentic
-                } else if before.hasPrefix("bVII") || before.hasPrefix("v") {
-                    kind = .modal
-                } else {
-                    kind = .weak
+        let bar = plan.metre.beats * Grid.beat
+        var out: [ScoreCadence] = []
+        for (index, section) in sections.enumerated() where !section.chords.isEmpty {
+            let isLast = index == sections.count - 1
+            var ends: [Int] = []
+            if !section.isFrame {
+                for k in stride(from: section.phraseBars, to: section.bars, by: section.phraseBars)
+                where 2 * (section.bars - k) >= section.phraseBars {
+                    ends.append(section.start + k * bar)
                 }
-            } else if ["I/3", "i/b7", "V/1"].contains(name) {
-                kind = .weak
-            } else if ["vi", "bVI"].contains(name), before.hasPrefix("V") {
-                kind = .deceptive
-            } else {
-                kind = .half
             }
-            return ScoreCadence(onset: Grid.beats(last.onset), kind: kind, isFinal: isFinal)
+            for end in ends + [section.start + section.bars * bar] {
+                guard let i = section.chords.lastIndex(where: { $0.onset < end }) else { continue }
+                let chord = section.chords[i]
+                let name = chord.name
+                let before =
+                    section.chords[..<i].last { $0.root != chord.root || $0.bass != chord.bass }
+                    ?? sections[..<index].last?.chords.last
+                out.append(
+                    ScoreCadence(
+                        onset: Grid.beats(chord.onset), kind: Cadence.kind(before: before?.name ?? "", last: name),
+                        isFinal: isLast))
+            }
         }
+        return out
     }
 }

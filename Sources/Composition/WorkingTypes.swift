@@ -69,6 +69,11 @@ struct Section {
     let variant: Int
     var bars: Int
     var level: Float
+    /// Length of a phrase in bars.
+    var phraseBars = 4
+    /// Semitones from the home tonic.
+    var transposition = 0
+    var isMinor = false
     var start = 0
     var chords: [Chord] = []
     var melody: [MelodyNote] = []
@@ -82,3 +87,6 @@ extension Array where Element == Chord {
 }
 
 func clamp<T: Comparable>(_ x: T, _ low: T, _ high: T) -> T { Swift.max(low, Swift.min(high, x)) }
+
+/// The pitch class 0...11 of any number of semitones, negative ones as well.
+func pitchClass(_ semitones: Int) -> Int { ((semitones % 12) + 12) % 12 }

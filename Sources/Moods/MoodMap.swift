@@ -53,6 +53,7 @@ extension MusicalParameters {
         guard isMinor != self.isMinor else { return self }
         var other = self
         other.isMinor = isMinor
+        other.lightness = isMinor ? min(lightness, 0.45) : max(lightness, 0.6)
         other.families = Self.families(mood, isMinor: isMinor)
         return other
     }

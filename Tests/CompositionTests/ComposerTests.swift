@@ -1,4 +1,5 @@
 import Composition
+import Glibc
 import Moods
 import Music
 import Testing
@@ -123,8 +124,16 @@ struct ComposerTests {
 
     @Test("a piece of two and a half minutes is composed in less than .3 s")
     func speed() {
-        let time = ContinuousClock().measure { _ = composed("exhilarated", seed: 7) }
-        print("composed in \(time)")
-        #expect(time < .milliseconds(300))
+        // The processor's time of this thread: what else the machine does is not the composer's doing.
+        func seconds() -> Double {
+            var time = timespec()
+            unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+        }
+        let start = seconds()
+        _ = composed("exhilarated", seed: 7)
+        let time = seconds() - start
+        print("composed in \(time) s")
+        #expect(time < 0.3)
     }
 }

@@ -1,8 +1,11 @@
 import Moods
 
 /// Which chord follows which, by family: the six tables of music.md 4.4, rows in a fixed order, each summing to 1.
-enum ChordFamilies {
-    typealias Row = [(chord: String, share: Float)]
+package enum ChordFamilies {
+    package typealias Row = [(chord: String, share: Float)]
+
+    /// The tables in the order golden, nostalgic, melancholic, wonder, hopeful, tense.
+    package static let all = [golden, nostalgic, melancholic, wonder, hopeful, tense]
 
     static let golden: [String: Row] = [
         "I": [

@@ -3,13 +3,19 @@ import Music
 
 /// Chord progressions by beam search over the blended family tables (music.md 4.4, music-fit A.2).
 struct HarmonySearch {
-    enum Ending { case open, closed }
+    enum Ending: Equatable {
+        case open, closed
+        /// The last two chords make this cadence.
+        case cadence(ScoreCadence.Kind)
+    }
 
     let parameters: MusicalParameters
     private let families: [(table: [String: ChordFamilies.Row], share: Float)]
 
     private static let beamWidth = 64
     private static let noise: Float = 0.85
+    /// Of squared distance from the planned tension (4.4).
+    private static let tensionWeight: Float = 4
     private static let bassCost: [Float] = [0.15, 0, 0, 0.3, 0.3, 0.5, 0.8]
     private static let open: [Set<String>] = [
         ["V", "II/1", "iii", "ii", "vi", "I/3", "IV", "bVII"], ["v", "V", "bVI", "bVII", "iv", "bIII"],
@@ -56,10 +62,10 @@ struct HarmonySearch {
             }
         }
         if row.isEmpty { return [(home, 1)] }
-        let root = ChordVocabulary.entry(chord).root
+        let root = ChordVocabulary.symbol(chord).root
         var total: Float = 0
         for i in row.indices {
-            let move = (ChordVocabulary.entry(row[i].chord).root - root + 12) % 12
+            let move = (ChordVocabulary.symbol(row[i].chord).root - root + 12) % 12
             if move == 5 { row[i].share *= 1.5 } else if move == 7 { row[i].share *= 0.75 }
             if !parameters.isMinor { row[i].share *= lightnessFactor(row[i].chord) }
             total += row[i].share
@@ -89,19 +95,15 @@ struct HarmonySearch {
 
     /// A progression of `count` chords.
     ///
-    /// Costs: transition, bass motion, immediate repetition, planned tension, surprise budget, cadence set at the end.
+    /// Costs: transition, bass motion with a bonus for four steps in a row, repetition of chords and of four-chord
+    /// windows, planned tension, surprise budget, cadence at the end. `tension` is the plan's at each chord; a shorter
+    /// list is continued by its last value, an empty one leaves tension out.
     func progression(
-        _ count: Int, first: String? = nil, ending: Ending = .open, before: String? = nil, tension: Float = 0.5,
-        _ random: inout RandomStream
+        _ count: Int, first: String? = nil, ending: Ending = .open, before: String? = nil, tension: [Float] = [],
+        heard: [[String]: Int] = [:], _ random: inout RandomStream
     ) -> [String] {
         guard count > 0 else { return [] }
-        let target = (ending == .open ? Self.open : Self.closed)[parameters.isMinor ? 1 : 0]
-        struct Path {
-            var cost: Float
-            var chords: [String]
-            var surprises: Int
-        }
-        var beam: [Path] = []
+        var beam: [Path]
         if let first {
             beam = [Path(cost: 0, chords: [first], surprises: 0)]
         } else {
@@ -116,20 +118,27 @@ struct HarmonySearch {
                 Path(cost: -Exact.log($0.share) + 0.5 * random.normal(), chords: [$0.chord], surprises: 0)
             }
         }
-        let budget = 0.06 + 0.1 * parameters.mood.nostalgia + 0.1 * parameters.mood.openness
+        var rows: [String: ChordFamilies.Row] = [:]
         for i in 1..<max(1, count) {
+            let wanted = tension.isEmpty ? nil : tension[min(i, tension.count - 1)]
             var grown: [Path] = []
             for path in beam {
                 let last = path.chords[path.chords.count - 1]
-                for (chord, share) in next(after: last) {
-                    let move = (ChordVocabulary.entry(chord).bass - ChordVocabulary.entry(last).bass + 18) % 12 - 6
-                    var cost = path.cost - Exact.log(share) + 0.8 * Self.bassCost[abs(move)]
+                let row = rows[last] ?? next(after: last)
+                rows[last] = row
+                for (chord, share) in row {
+                    var cost = path.cost - Exact.log(share) + lineCost(path.chords, chord)
                     cost -= Self.noise * Exact.log(max(1e-3, random.uniform()))
-                    if path.chords.suffix(3).contains(chord) { cost += 0.35 }
-                    if i == count - 1, !target.contains(chord) { cost += 3 }
+                    if let wanted {
+                        let misfit = ChordVocabulary.tension(chord, isMinor: parameters.isMinor) - wanted
+                        cost += Self.tensionWeight * misfit * misfit
+                    }
+                    if path.chords.count >= 3 {
+                        let times = heard[path.chords.suffix(3) + [chord]] ?? 0
+                        cost += times >= 3 ? 0.3 : times == 1 ? -0.1 : 0
+                    }
+                    if i == count - 1 { cost += endCost(ending, before: last, chord) }
                     if i == count - 2, ending == .closed, chord == home { cost += 1 }
-                    let misfit = ChordVocabulary.tension(chord) - tension
-                    cost += 0.8 * misfit * misfit
                     let surprises = path.surprises + (share < 0.08 ? 1 : 0)
                     if i == count - 1 { cost += 0.5 * abs(Float(surprises) / Float(count) - budget) }
                     grown.append(Path(cost: cost, chords: path.chords + [chord], surprises: surprises))
@@ -139,5 +148,53 @@ struct HarmonySearch {
             beam = Array(grown.prefix(Self.beamWidth))
         }
         return beam[0].chords
+    }
+
+    private struct Path {
+        var cost: Float
+        var chords: [String]
+        var surprises: Int
+    }
+
+    /// Share of chords that may be unlikely (4.4).
+    private var budget: Float { 0.06 + 0.1 * parameters.mood.nostalgia + 0.1 * parameters.mood.openness }
+
+    private func bass(_ chord: String) -> Int { ChordVocabulary.symbol(chord).bass }
+
+    /// Semitones from bass to bass, -6...5.
+    private func bassMove(_ a: String, _ b: String) -> Int { (bass(b) - bass(a) + 18) % 12 - 6 }
+
+    private func lineCost(_ chords: [String], _ chord: String) -> Float {
+        let move = bassMove(chords[chords.count - 1], chord)
+        var cost = 0.8 * Self.bassCost[abs(move)]
+        let tail = chords.suffix(3)
+        if tail.contains(chord) { cost += 0.35 }
+        if tail.count == 3 {
+            let line = Array(tail) + [chord]
+            let moves = zip(line, line.dropFirst()).map { bassMove($0, $1) }
+            if moves.allSatisfy({ (1...2).contains($0) }) || moves.allSatisfy({ (1...2).contains(-$0) }) {
+                cost -= 0.4
+            }
+        }
+        return cost
+    }
+
+    private func endCost(_ ending: Ending, before: String, _ chord: String) -> Float {
+        switch ending {
+        case .open: Self.open[parameters.isMinor ? 1 : 0].contains(chord) ? 0 : 3
+        case .closed: Self.closed[parameters.isMinor ? 1 : 0].contains(chord) ? 0 : 3
+        case .cadence(let kind): Cadence.kind(before: before, last: chord) == kind ? 0 : 3
+        }
+    }
+
+    /// A chord that leads from one chord to another in the tables and is not the one there; nil where there is none.
+    func substitute(for chord: String, between before: String, and after: String, _ random: inout RandomStream)
+        -> String?
+    {
+        let candidates = next(after: before).map(\.chord).filter { candidate in
+            candidate != chord && candidate != after && candidate != before
+                && next(after: candidate).contains { $0.chord == after }
+        }
+        return candidates.isEmpty ? nil : random.pick(candidates)
     }
 }

@@ -35,6 +35,11 @@ public struct PlannedSection: Hashable, Sendable {
     public let bars: Int
     /// 0 quiet to 1 climax.
     public let level: Float
+    /// Length of a phrase in bars; the last one of a section may be longer.
+    public let phraseBars: Int
+    /// Semitones from the home tonic to the section's.
+    public let transposition: Int
+    public let isMinor: Bool
 }
 
 /// What a piece decides once, before its notes: form, key, metre, tempo, tension.
@@ -47,12 +52,22 @@ public struct Plan: Hashable, Sendable {
     /// Quarter notes per minute, such that the bars fill the time before the ring-out.
     public let tempo: Float
     public let sections: [PlannedSection]
-    /// Semitones by which the middle leaves the home key.
-    public let shift: Int
+    /// Where the middle goes.
+    public let keyScheme: KeyScheme
     /// Planned tension of each bar, 0...1.
     public let tension: [Float]
+    /// How the piece closes on its last bar.
+    public let finalCadence: ScoreCadence.Kind
     /// Seconds at the end in which the strings ring out.
     public let ringOut: Double
+
+    /// Semitones by which the middle leaves the home key.
+    public var shift: Int { sections.first { $0.transposition != 0 }?.transposition ?? 0 }
+
+    /// Name of the chord before the last one.
+    var approach: String {
+        Cadence.approach(finalCadence, isMinor: parameters.isMinor, isDark: parameters.mood.nostalgia > 0.5)
+    }
 
     public var bars: Int { sections.reduce(0) { $0 + $1.bars } }
 
@@ -84,7 +99,12 @@ public struct Plan: Hashable, Sendable {
             "harmony: "
                 + families.filter { $0.1 > 0 }.map { "\($0.0) \(Int(($0.1 * 100).rounded())) %" }.joined(
                     separator: ", "))
-        if shift != 0 { lines.append("the middle moves by \(shift > 0 ? "+" : "")\(shift) semitones") }
+        if let away = sections.first(where: { $0.transposition != 0 || $0.isMinor != parameters.isMinor }) {
+            let there = Key(tonic: key.tonic + away.transposition, isMinor: away.isMinor)
+            lines.append("\(away.letter) in \(there.name) (\(keyScheme.rawValue)), a \(finalCadence.rawValue) close")
+        } else {
+            lines.append("one key, a \(finalCadence.rawValue) close")
+        }
         return lines
     }
 

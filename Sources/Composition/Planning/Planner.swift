@@ -20,21 +20,38 @@ enum Planner {
         if let key = request.music.key { parameters = parameters.inMode(isMinor: key.isMinor) }
         var choices = streams.at(.form, "choices")
         let isThree = choices.chance(request.mood.intimacy > 0.4 && request.mood.energy < 0.2 ? 0.6 : 0.3)
-        let metre = request.music.metre ?? Metre(beats: isThree ? 3 : 4)
         let tonic = choices.pick(
             parameters.isMinor ? minorKeys : request.mood.intimacy > 0.4 ? warmKeys : openKeys)
         let key = request.music.key ?? Key(tonic: tonic, isMinor: parameters.isMinor)
-        let shift = middleShift(parameters, &choices)
+        let scheme = KeyScheme.draw(parameters, &choices)
 
         let ringOut = Plan.ringOut(request.duration)
         let time = max(1, request.duration - ringOut - Plan.leadIn)
-        let wished = request.music.tempo ?? parameters.tempo * (metre.beats == 3 ? waltz : 1)
-        let bars = max(2, Int((time * Double(wished) / 60 / Double(metre.beats)).rounded()))
-        let (form, sections) = sections(bars, request, &choices)
-        let tempo = Float(Double(bars * metre.beats) * 60 / time)
+        func wished(_ metre: Metre) -> Double {
+            Double(request.music.tempo ?? parameters.tempo * (metre.beats == 3 ? waltz : 1))
+        }
+        /// Bars that fill the time, and by how much (ln) they change the tempo.
+        func bars(_ metre: Metre) -> (count: Int, change: Float) {
+            let exact = time * wished(metre) / 60 / Double(metre.beats)
+            let count = max(2, Int(exact.rounded()))
+            return (count, abs(Exact.log(Float(Double(count) / exact))))
+        }
+        var metre = request.music.metre ?? Metre(beats: isThree ? 3 : 4)
+        let other = Metre(beats: metre.beats == 3 ? 4 : 3)
+        // A few bars cannot be stretched to any time: the metre that fits is taken.
+        if request.music.metre == nil, bars(metre).change > 0.06, bars(other).change < bars(metre).change {
+            metre = other
+        }
+        let count = bars(metre).count
+        let (form, sections) = sections(count, request, &choices)
+        let keyed = keyed(sections, scheme, parameters, form, &choices)
+        let tempo = Float(Double(count * metre.beats) * 60 / time)
         return Plan(
             request: request, parameters: parameters, form: form, key: key, metre: metre, tempo: tempo,
-            sections: sections, shift: shift, tension: tension(sections, request.mood), ringOut: ringOut)
+            sections: keyed, keyScheme: keyed.contains { $0.transposition != 0 } ? scheme : .same,
+            tension: tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo),
+            finalCadence: Cadence.draw(isClosing: true, &choices),
+            ringOut: ringOut)
     }
 
     /// The mood as a place of its own among the streams, so that the same seed differs between moods.
@@ -43,14 +60,23 @@ enum Planner {
             .map { String(Int(($0 * 1000).rounded())) }.joined(separator: " ")
     }
 
-    /// Semitones by which C (and sometimes B) leaves the home key: relative or mediant for nostalgia and openness,
-    /// fourth, a tone up for energy (4.5).
-    private static func middleShift(_ p: MusicalParameters, _ random: inout RandomStream) -> Int {
-        var choices = [0, 0]
-        if p.mood.nostalgia + p.mood.openness > 0.4 { choices += p.mood.valence > 0.4 ? [5] : [p.isMinor ? 3 : -3, 5] }
-        if p.mood.openness > 0.5 { choices += [p.isMinor ? -4 : 4] }
-        if p.mood.energy > 0.3 { choices += [2, 5] }
-        return random.pick(choices)
+    /// The sections with their keys.
+    private static func keyed(
+        _ sections: [PlannedSection], _ scheme: KeyScheme, _ p: MusicalParameters, _ form: String,
+        _ random: inout RandomStream
+    ) -> [PlannedSection] {
+        // One ground stays where it is.
+        let isFixed = FormTemplate.all.first { $0.name == form }?.hasOneGround ?? false
+        let letters = sections.map(\.letter).filter { $0 != "i" && $0 != "o" }
+        let away = isFixed ? [] : scheme.letters(letters, &random)
+        return sections.map { section in
+            let isAway = away.contains(section.letter)
+            return PlannedSection(
+                letter: section.letter, variant: section.variant, bars: section.bars, level: section.level,
+                phraseBars: section.phraseBars,
+                transposition: isAway ? scheme.transposition(isMinor: p.isMinor) : 0,
+                isMinor: isAway && scheme == .relative ? !p.isMinor : p.isMinor)
+        }
     }
 
     // MARK: - Form
@@ -59,34 +85,29 @@ enum Planner {
     private static func sections(_ bars: Int, _ request: CompositionRequest, _ random: inout RandomStream)
         -> (form: String, sections: [PlannedSection])
     {
-        if bars < 10 { return photograph(bars) }
-        let intro = bars < 20 ? [0, 0, 1][random.index(3)] : [0, 2, 2, 4][random.index(4)]
-        let outro = bars < 20 ? 2 : [3, 4, 4][random.index(3)]
+        let isShort = bars < 20
+        let intro = bars < 10 ? 0 : isShort ? [0, 0, 1][random.index(3)] : [0, 2, 2, 4][random.index(4)]
+        let outro = bars < 5 ? 1 : isShort ? 2 : [3, 4, 4][random.index(3)]
         let body = bars - intro - outro
-        let wanted = request.music.form
-        var options: [(weight: Float, form: FormTemplate, bars: Int)] = []
+        let wanted = request.music.form ?? (bars < 10 ? "photograph" : nil)
+        var options: [(weight: Float, form: FormTemplate, bars: Int, cycles: Int)] = []
         for form in FormTemplate.all where wanted == nil || form.name == wanted {
             let phrases = form.sections.reduce(0) { $0 + $1.phrases }
+            let cycle = form.cycle.reduce(0) { $0 + $1.phrases }
             for (length, weight) in phraseBars {
-                let misfit = abs(Exact.log(Float(phrases * length) / Float(body)))
+                // Long pieces go round again.
+                let missing = Float(body - phrases * length) / Float(cycle * length)
+                let cycles = max(0, Int(missing.rounded()))
+                let misfit = abs(Exact.log(Float((phrases + cycles * cycle) * length) / Float(body)))
                 let liking = Exact.pow(form.weight(request.mood), 1.1)
-                options.append((liking * weight * Exact.exp(-misfit / spread), form, length))
+                options.append((liking * weight * Exact.exp(-misfit / spread), form, length, cycles))
             }
         }
-        let (_, form, length) = options[random.weighted(options.map { max($0.weight, 1e-30) })]
-        var letters = form.sections
-        // Long pieces go round again, the last statement kept for the end.
-        var total = letters.reduce(0) { $0 + $1.phrases * length }
-        while Double(body) > 1.6 * Double(total), letters.count < 4000 {
-            let middle = form.sections.dropFirst()
-            letters.insert(contentsOf: middle, at: letters.count - 1)
-            total += middle.reduce(0) { $0 + $1.phrases * length }
-        }
+        let (_, form, length, cycles) = options[random.weighted(options.map { max($0.weight, 1e-30) })]
+        let letters = form.sections(cycles: cycles, reducedTo: max(1, body / 2), &random)
         var lengths = letters.map { $0.phrases * length }
         fit(&lengths, to: body, &random)
-        // A form that does not fit is heard as far as it goes.
-        let heard = letters.prefix(lengths.count).map(\.letter)
-        return (form.name, labelled(heard, lengths, intro: intro, outro: outro))
+        return (form.name, labelled(letters, lengths, intro: intro, outro: outro))
     }
 
     /// Stretches or shortens sections by whole bars until they fill `body`: first those that people extend, the last
@@ -103,32 +124,19 @@ enum Planner {
         var i = lengths.count - 1
         while total != body {
             let step = total < body ? 1 : -1
-            if lengths[i] + step >= 2 {
+            if lengths[i] + step >= min(2, body / lengths.count) {
                 lengths[i] += step
                 total += step
-            } else if lengths.allSatisfy({ $0 <= 2 }) {
-                lengths.removeLast()
-                total = lengths.reduce(0, +)
-                i = lengths.count
             }
             i = i > 0 ? i - 1 : lengths.count - 1
         }
     }
 
-    /// A piece of a few bars: a statement and its close.
-    private static func photograph(_ bars: Int) -> (form: String, sections: [PlannedSection]) {
-        let outro = bars > 4 ? 2 : 1
-        return (
-            "photograph",
-            [
-                PlannedSection(letter: "A", variant: 0, bars: bars - outro, level: 0.45),
-                PlannedSection(letter: "o", variant: 0, bars: outro, level: 0.15),
-            ]
-        )
-    }
-
     /// Levels: quiet at the start, the climax in the section around two thirds, quiet at the end.
-    private static func labelled(_ letters: [String], _ lengths: [Int], intro: Int, outro: Int) -> [PlannedSection] {
+    private static func labelled(
+        _ sections: [(letter: String, phrases: Int)], _ lengths: [Int], intro: Int, outro: Int
+    ) -> [PlannedSection] {
+        let letters = sections.map(\.letter)
         let total = lengths.reduce(0, +)
         var heard: [String: Int] = [:]
         var at = 0
@@ -153,14 +161,18 @@ enum Planner {
         if letters.count > 1, climax != letters.count - 1 { levels[letters.count - 1] = 0.28 }
         heard = [:]
         var out: [PlannedSection] = []
-        if intro > 0 { out.append(PlannedSection(letter: "i", variant: 0, bars: intro, level: 0)) }
-        for (i, letter) in letters.enumerated() {
+        func add(_ letter: String, _ variant: Int, _ bars: Int, _ level: Float, phrases: Int) {
             out.append(
                 PlannedSection(
-                    letter: letter, variant: heard[letter, default: 0], bars: lengths[i], level: min(1, levels[i])))
+                    letter: letter, variant: variant, bars: bars, level: min(1, level),
+                    phraseBars: max(min(2, bars), bars / phrases), transposition: 0, isMinor: false))
+        }
+        if intro > 0 { add("i", 0, intro, 0, phrases: 1) }
+        for (i, letter) in letters.enumerated() {
+            add(letter, heard[letter, default: 0], lengths[i], levels[i], phrases: sections[i].phrases)
             heard[letter, default: 0] += 1
         }
-        out.append(PlannedSection(letter: "o", variant: 0, bars: outro, level: 0.1))
+        add("o", 0, outro, 0.1, phrases: 1)
         return out
     }
 
@@ -168,7 +180,30 @@ enum Planner {
 
     /// Tension of each bar (4.3): an arch with its peak at two thirds, the sections' levels, the rise inside phrases
     /// of eight bars, rest at cadences.
-    static func tension(_ sections: [PlannedSection], _ mood: Mood) -> [Float] {
+    ///
+    /// Where quiet moods and short sections would let the levels alone decide the peak, the arch is raised until the
+    /// tension as it is heard, over 22 s (Farbood's harmonic clock), peaks after the middle.
+    static func tension(_ sections: [PlannedSection], _ mood: Mood, barSeconds: Float) -> [Float] {
+        let reach = max(1, Int(22 / barSeconds) / 2)
+        var drawn: [Float] = []
+        for arch in [0.3, 0.45, 0.6, 0.9, 1.4] as [Float] {
+            drawn = tension(sections, mood, arch: arch)
+            if (0.5...0.8).contains(heardPeak(drawn, reach: reach)) { break }
+        }
+        return drawn
+    }
+
+    /// Where the mean over `reach` bars to either side is highest, as a share of the piece.
+    private static func heardPeak(_ tension: [Float], reach: Int) -> Float {
+        let heard = tension.indices.map { bar in
+            let part = tension[max(0, bar - reach)...min(tension.count - 1, bar + reach)]
+            return part.reduce(0, +) / Float(part.count)
+        }
+        let peak = heard.indices.max { heard[$0] < heard[$1] } ?? 0
+        return (Float(peak) + 0.5) / Float(max(1, tension.count))
+    }
+
+    private static func tension(_ sections: [PlannedSection], _ mood: Mood, arch height: Float) -> [Float] {
         let bars = sections.reduce(0) { $0 + $1.bars }
         let start = 0.35 + 0.3 * mood.tension
         let range = 0.5 + 0.3 * mood.energy + 0.2 * mood.openness
@@ -180,10 +215,13 @@ enum Planner {
                 let phrase = Exact.pow(Float(bar % 8) / 8, 1.5)
                 let isCadence = bar == section.bars - 1
                 let tension =
-                    start + 0.3 * arch * range + 0.12 * (section.level - 0.4) + 0.18 * phrase - (isCadence ? 0.35 : 0)
-                out.append(clamp(tension, 0, 1))
+                    start + height * arch * range + 0.12 * (section.level - 0.4) + 0.18 * phrase
+                    - (isCadence ? 0.35 : 0)
+                out.append(max(0, tension))
             }
         }
-        return out
+        // Uneasy moods would stand at the top from early on: all is scaled, so that the peak stays one.
+        let top = max(1, out.max() ?? 1)
+        return out.map { $0 / top }
     }
 }

@@ -37,14 +37,25 @@ struct ScoreCommand: ParsableCommand, ReportsErrors {
 struct PerformanceCommand: ParsableCommand, ReportsErrors {
     static let configuration = CommandConfiguration(
         commandName: "performance", abstract: "Print what the pianist's hands and feet do, in seconds.",
-        discussion: "Example:\n  beachpiano performance --mood wonder --duration 30s --json")
+        discussion: """
+            Examples:
+              beachpiano performance --mood wonder --duration 30s --json
+              beachpiano performance --mood wonder --midi wonder.mid     # the MIDI file alone, at once
+            """)
 
     @OptionGroup var source: SourceOptions
     @OptionGroup var common: CommonOptions
 
+    @Option(name: .long, help: "Write it as a MIDI file instead of printing it.")
+    var midi: String?
+
+    @Flag(name: .long, help: "Replace the file if it exists.")
+    var force = false
+
     var wantsJSON: Bool { common.json }
 
     func run() throws {
+        if let midi { return try common.studio.writeMIDI(source.source, to: midi, force: force) }
         try common.console.result(common.studio.performanceText(source.source, json: common.json))
     }
 }
