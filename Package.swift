@@ -109,7 +109,9 @@ let package = Package(
             name: "AudioIOTests", dependencies: ["AudioIO", "Music", "CAllocationCounter"], swiftSettings: common),
         .testTarget(
             name: "BeachPianoKitTests",
-            dependencies: ["BeachPianoKit", "AudioIO", "Composition", "Moods", "Music", "Piano", "CAllocationCounter"],
+            dependencies: [
+                "BeachPianoKit", "AudioIO", "Composition", "Moods", "Music", "Piano", "Presets", "CAllocationCounter",
+            ],
             swiftSettings: common),
         .testTarget(name: "EndToEndTests", dependencies: ["beachpiano"], swiftSettings: common),
     ]

@@ -1,4 +1,5 @@
 import Glibc
+import Presets
 import Synchronization
 
 /// Results to standard output, messages to standard error; nothing else writes there.
@@ -29,8 +30,10 @@ public struct Console: Sendable {
     }
 
     /// The one line that says what is wrong; shown even when quiet.
+    ///
+    /// Names of files and what stands in them may hold anything: a terminal gets no control characters from there.
     public func error(_ text: String) {
-        try? Self.write("beachpiano: " + text + "\n", to: 2)
+        try? Self.write("beachpiano: " + PlainText.escaped(text) + "\n", to: 2)
     }
 
     /// Raw text to standard error, for the progress bar.

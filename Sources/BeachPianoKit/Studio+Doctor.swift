@@ -14,6 +14,7 @@ extension Studio {
             ("ALSA", DeviceDescription.libraryVersion),
             ("system", "\(field(system.sysname)) \(field(system.release)) \(field(system.machine))"),
             ("cores", "\(environment.processorCount)"), ("real-time", RealTimeScheduling.request().description),
+            ("configuration", configurationState),
         ]
         for name in ["ALSA_CONFIG_PATH", "PULSE_SERVER", "PIPEWIRE_RUNTIME_DIR", "XDG_RUNTIME_DIR"] {
             if let value = environment.variables[name] { facts.append((name, value)) }

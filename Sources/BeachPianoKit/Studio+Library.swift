@@ -53,14 +53,17 @@ extension Studio {
             ).text
         }
         let width = entries.map(\.name.count).max() ?? 0
-        return entries.map { $0.name + String(repeating: " ", count: width - $0.name.count) + "  " + $0.description }
-            .joined(separator: "\n")
+        return entries.map { entry in
+            let pad = String(repeating: " ", count: width - entry.name.count)
+            return PlainText.escaped(entry.name + pad + "  " + entry.description)
+        }.joined(separator: "\n")
     }
 
-    /// The text of a preset.
+    /// The text of a preset, whether or not it is a good one, as long as it is text.
     public func presetText(_ name: String) throws(StudioError) -> String {
         do throws(PresetError) {
-            var text = try presetText(named: name).text
+            let found = try presetText(named: name)
+            var text = try MomentText.checked(found.bytes, name: found.origin)
             while text.hasSuffix("\n") { text.removeLast() }
             return text
         } catch { throw StudioError(error) }

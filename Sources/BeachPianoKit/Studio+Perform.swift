@@ -1,6 +1,7 @@
 import Documents
 import Moods
 import Music
+import Presets
 
 extension Studio {
     /// Reads a MIDI file and the instrument that it is to be played on.
@@ -12,6 +13,7 @@ extension Studio {
             moods: [
                 TimedMood(mood: Mood(valence: 0, energy: 0, tension: 0, intimacy: 0, nostalgia: 0, openness: 0))
             ])
+        try configuration().apply(to: &moment)
         try applyInstrument(wishes.piano ?? environment.variables["BEACHPIANO_PIANO"], to: &moment)
         try applyRoom(wishes.room ?? environment.variables["BEACHPIANO_ROOM"], to: &moment)
         let bytes = try FileSystem.read(wishes.input, limit: 64 << 20)

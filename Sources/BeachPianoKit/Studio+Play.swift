@@ -3,6 +3,7 @@ import Glibc
 import Moods
 import Music
 import Piano
+import Presets
 import Synchronization
 
 extension Studio {
@@ -69,8 +70,9 @@ extension Studio {
                 return (path, format, wishes.force)
             }
         }
-        let latency = Double(wishes.latencyMilliseconds ?? 200) / 1000
-        let name = wishes.device ?? environment.variables["BEACHPIANO_DEVICE"] ?? "default"
+        let own = try self.configuration()
+        let latency = Double(wishes.latencyMilliseconds ?? own.latency ?? 200) / 1000
+        let name = wishes.device ?? environment.variables["BEACHPIANO_DEVICE"] ?? own.device ?? "default"
         let cancellation = cancellation
         let device = ALSADevice(name: name) { cancellation.requested != 0 }
         let configuration = try studio { () throws(AudioIOError) in

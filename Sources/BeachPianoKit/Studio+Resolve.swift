@@ -11,14 +11,15 @@ extension Studio {
 
     /// Reads a source: the moment with all options worked in, its name, seed and length.
     ///
-    /// Options beat environment variables, these the moment, this the built-in value.
+    /// Options beat environment variables, these the configuration, this the moment, this the built-in value.
     func resolve(_ source: Source) throws(StudioError) -> ResolvedSource {
         var (moment, name) = try moment(for: source)
+        try configuration().apply(to: &moment)
         try applyAxes(source, to: &moment)
         try applyMusic(source, to: &moment)
         try applyInstrument(source.piano ?? environment.variables["BEACHPIANO_PIANO"], to: &moment)
         try applyRoom(source.room ?? environment.variables["BEACHPIANO_ROOM"], to: &moment)
-        if let sea = source.sea {
+        if let sea = source.sea ?? environment.variables["BEACHPIANO_SEA"] {
             guard let state = SeaSettings.State(rawValue: sea) else {
                 throw StudioError(.usage, unknown("sea", sea, SeaSettings.State.allCases.map(\.rawValue)))
             }
@@ -64,18 +65,18 @@ extension Studio {
     func preset(_ name: String) throws(StudioError) -> (Moment, String) {
         do throws(PresetError) {
             let found = try presetText(named: name)
-            return (try MomentReader.read(bytes: Array(found.text.utf8), name: found.origin), found.name)
+            return (try MomentReader.read(bytes: found.bytes, name: found.origin), found.name)
         } catch { throw StudioError(error) }
     }
 
-    /// The text of a preset: a file where the name is a path, else from the user's folders, the system's, the binary.
-    func presetText(named name: String) throws(PresetError) -> (name: String, origin: String, text: String) {
+    /// The bytes of a preset: a file where the name is a path, else from the user's folders, the system's, the binary.
+    func presetText(named name: String) throws(PresetError) -> (name: String, origin: String, bytes: [UInt8]) {
         if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
             do throws(StudioError) {
                 let bytes = try FileSystem.read(name, limit: 1 << 20)
                 let base = String(name[(name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex)...])
                 let stem = String(base[..<(base.lastIndex(of: ".") ?? base.endIndex)])
-                return (stem, name, String(decoding: bytes, as: UTF8.self))
+                return (stem, name, bytes)
             } catch {
                 throw PresetError(error.kind == .notFound ? .notFound : .invalid, [error.message])
             }
@@ -83,11 +84,11 @@ extension Studio {
         for folder in environment.presetFolders {
             let path = "\(folder)/\(name).yaml"
             if FileSystem.kind(path) == .file, let bytes = try? FileSystem.read(path, limit: 1 << 20) {
-                return (name, path, String(decoding: bytes, as: UTF8.self))
+                return (name, path, bytes)
             }
         }
         if let shipped = PresetLibrary.shipped.first(where: { $0.name == name }) {
-            return (name, "\(name).yaml", shipped.text)
+            return (name, "\(name).yaml", Array(shipped.text.utf8))
         }
         let nearest = Spelling.nearest(to: name, among: PresetLibrary.shipped.map(\.name))
         throw PresetError(
@@ -124,19 +125,20 @@ extension Studio {
     }
 
     private func applyMusic(_ source: Source, to moment: inout Moment) throws(StudioError) {
-        if let tempo = source.tempo {
-            guard tempo.isFinite, (30...200).contains(tempo) else {
-                throw StudioError(.usage, "tempo is \(tempo), outside 30...200")
+        let variables = environment.variables
+        if let text = source.tempo.map({ "\($0)" }) ?? variables["BEACHPIANO_TEMPO"] {
+            guard let tempo = Float(text), tempo.isFinite, (30...200).contains(tempo) else {
+                throw StudioError(.usage, "tempo is \(text), outside 30...200")
             }
             moment.music.tempo = tempo
         }
-        if let name = source.key {
+        if let name = source.key ?? variables["BEACHPIANO_KEY"] {
             guard let key = Key(name: name) else {
                 throw StudioError(.usage, "key '\(name)' is not known: say it as 'D-flat major' or 'f# minor'")
             }
             moment.music.key = key
         }
-        if let form = source.form {
+        if let form = source.form ?? variables["BEACHPIANO_FORM"] {
             guard MusicSettings.forms.contains(form) else {
                 throw StudioError(.usage, unknown("form", form, MusicSettings.forms))
             }

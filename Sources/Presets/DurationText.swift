@@ -2,7 +2,10 @@
 package enum DurationText {
     /// Seconds of `90`, `90s`, `2m30s`, `1h30m`, `2:30`, `1:02:30`; nil where it is none, zero, or above a day.
     package static func parse(_ text: String) -> Double? {
-        let trimmed = text.filter { $0 != " " }
+        let words = text.split(separator: " ")
+        // `2m 30s` is a length, `2 30s` is not.
+        guard words.dropLast().allSatisfy({ $0.last.map { !$0.isNumber } == true }) else { return nil }
+        let trimmed = words.joined()
         var seconds = 0.0
         if trimmed.contains(":") {
             let parts = trimmed.split(separator: ":", omittingEmptySubsequences: false)
@@ -50,8 +53,17 @@ package enum DurationText {
     }
 }
 
-/// Numbers with a dot and as few digits as they need, up to four decimals.
+/// Numbers with a dot, whatever the locale.
 enum NumberText {
+    /// A finite number in decimal notation; nil for hexadecimal, infinities and all else.
+    static func parse(_ text: Substring) -> Double? {
+        guard text.utf8.count <= 40, text.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }),
+            let value = Double(text), value.isFinite
+        else { return nil }
+        return value
+    }
+
+    /// As few digits as it needs, up to four decimals.
     static func text(_ value: Double) -> String {
         let scaled = (abs(value) * 10_000).rounded()
         guard scaled < 1e15 else { return "\(value)" }

@@ -1,5 +1,5 @@
 import Moods
-import Music
+package import Music
 
 /// What a key of a moment file may hold.
 package struct Parameter: Sendable {
@@ -13,9 +13,18 @@ package struct Parameter: Sendable {
         case key, metre, seed, mood, list
     }
 
+    /// The kind of file that alone may hold a key.
+    package enum Scope: String, Sendable {
+        case moment, configuration
+
+        var example: String { self == .moment ? "mood: warm" : "output: {format: flac}" }
+    }
+
     /// Such as `music.tempo`.
     package let path: String
     package let kind: Kind
+    /// nil where both kinds of file may hold it.
+    package let scope: Scope?
     /// As text; nil where the program decides.
     package let standard: String?
     package let sentence: String
@@ -31,7 +40,7 @@ package struct Parameter: Sendable {
             "a length from \(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound)), such as 2m30s"
         case .names(let names): names.joined(separator: ", ")
         case .key: "a key such as D-flat major"
-        case .metre: "2/4, 3/4, 4/4, 5/4 or 6/4"
+        case .metre: ParameterTable.metres.map(\.description).joined(separator: " or ")
         case .seed: "an integer or three words"
         case .mood: "a name, axes, or a list of timed points"
         case .list: "a list of texts"
@@ -42,17 +51,19 @@ package struct Parameter: Sendable {
 /// Every key of a moment file, declared once: validation, help and `Presets/README.md` come from here.
 package enum ParameterTable {
     package static let all: [Parameter] = [
-        p("title", .text, "What the piece is called."),
-        p("description", .text, "One line on what you will hear."),
-        p("words", .text, "The words that it was made from."),
-        p("mood", .mood, "How it feels."),
-        p("mood.valence", .number(-1...1, unit: ""), "Dark ... bright."),
-        p("mood.energy", .number(-1...1, unit: ""), "Still ... driven."),
-        p("mood.tension", .number(-1...1, unit: ""), "At rest ... uneasy; without it, from energy and valence."),
-        p("mood.intimacy", .number(-1...1, unit: ""), "Distant ... close.", "0"),
-        p("mood.nostalgia", .number(0...1, unit: ""), "How much the past is in it.", "0"),
-        p("mood.openness", .number(0...1, unit: ""), "How wide it is.", "0"),
-        p("seed", .seed, "What makes it this piece of its mood."),
+        p("title", .text, of: .moment, "What the piece is called."),
+        p("description", .text, of: .moment, "One line on what you will hear."),
+        p("words", .text, of: .moment, "The words that it was made from."),
+        p("mood", .mood, of: .moment, "How it feels."),
+        p("mood.valence", .number(-1...1, unit: ""), of: .moment, "Dark ... bright."),
+        p("mood.energy", .number(-1...1, unit: ""), of: .moment, "Still ... driven."),
+        p(
+            "mood.tension", .number(-1...1, unit: ""), of: .moment,
+            "At rest ... uneasy; without it, from energy and valence."),
+        p("mood.intimacy", .number(-1...1, unit: ""), of: .moment, "Distant ... close.", "0"),
+        p("mood.nostalgia", .number(0...1, unit: ""), of: .moment, "How much the past is in it.", "0"),
+        p("mood.openness", .number(0...1, unit: ""), of: .moment, "How wide it is.", "0"),
+        p("seed", .seed, of: .moment, "What makes it this piece of its mood."),
         p("duration", .duration(3...86_400), "Length of the finished sound.", "2m30s"),
         p("music.key", .key, "Home key."),
         p("music.metre", .metre, "Beats in the bar."),
@@ -82,16 +93,33 @@ package enum ParameterTable {
         p("scene.swell", .duration(3...20), "From wave to wave."),
         p("scene.sea-level", .number(-60...0, unit: "dB"), "Level of the sea."),
         p("output.rate", .names(["44100", "48000", "88200", "96000"]), "Samples per second.", "48000"),
-        p("output.format", .text, "Such as wav24, wav16, wav32f, flac, ogg, opus, mp3, aiff, caf.", "wav24"),
+        p("output.format", .names(formats), "Format of the sound file, with its bits.", "wav24"),
         p("output.loudness", .number(-60...0, unit: "LUFS"), "How loud, the true peak staying below -1 dBTP.", "-23"),
-        p("why", .list, "Written by the program: where each number comes from."),
-        p("retold-from", .text, "The moment that this one retells."),
+        p("why", .list, of: .moment, "Written by the program: where each number comes from."),
+        p("retold-from", .text, of: .moment, "The moment that this one retells."),
+        p("play.device", .text, of: .configuration, "The playback device: see `beachpiano doctor`.", "default"),
+        p("play.latency", .integer(20...2000), of: .configuration, "Milliseconds of the device's buffer.", "200"),
     ]
 
-    private static func p(_ path: String, _ kind: Parameter.Kind, _ sentence: String, _ standard: String? = nil)
-        -> Parameter
-    {
-        Parameter(path: path, kind: kind, standard: standard, sentence: sentence)
+    /// The metres that the composer has rhythms and accompaniments for.
+    package static let metres = [Metre(beats: 3), Metre(beats: 4)]
+
+    /// Names of sound file formats, without bits or with those that the format can hold.
+    package static let formats = [
+        "wav", "wav16", "wav24", "wav32f", "flac", "flac16", "flac24", "ogg", "opus", "mp3", "aiff", "aiff16", "aiff24",
+        "aiff32f", "caf", "caf16", "caf24", "caf32f",
+    ]
+
+    private static func p(
+        _ path: String, _ kind: Parameter.Kind, of scope: Parameter.Scope? = nil, _ sentence: String,
+        _ standard: String? = nil
+    ) -> Parameter {
+        Parameter(path: path, kind: kind, scope: scope, standard: standard, sentence: sentence)
+    }
+
+    /// The keys that make a piece what it is.
+    private static var ownKeys: String {
+        all.filter { $0.scope == .moment && !$0.path.contains(".") }.map { "`\($0.path)`" }.joined(separator: ", ")
     }
 
     /// The table as Markdown, with the shipped presets: `Presets/README.md`.
@@ -104,13 +132,22 @@ package enum ParameterTable {
         ]
         lines += presets.map { "| `\($0.name)` | \($0.description) |" }
         lines += ["", "## Keys", "", "| key | holds | default | |", "|---|---|---|---|"]
-        lines += all.map { "| `\($0.path)` | \($0.range) | \($0.standard ?? "") | \($0.sentence) |" }
+        func row(_ parameter: Parameter) -> String {
+            "| `\(parameter.path)` | \(parameter.range) | \(parameter.standard ?? "") | \(parameter.sentence) |"
+        }
+        lines += all.filter { $0.scope != .configuration }.map(row)
         lines += [
             "",
             "`mood` is a name (`mood: warm`), axes (`mood: {valence: 0.4, energy: -0.2}`), or a list of timed points",
             "(`- {at: 1m40s, name: golden-hour}`). Generated from the parameter table; a test holds this file to it.",
-            "",
+            "", "## Configuration", "",
+            "`$XDG_CONFIG_HOME/beachpiano/config.yaml` (by default `~/.config/beachpiano/config.yaml`) asks the same of",
+            "every piece. It beats the moment; options and `BEACHPIANO_*` variables beat it. It holds the keys above, but",
+            "for \(ownKeys), and these:", "",
+            "| key | holds | default | |", "|---|---|---|---|",
         ]
+        lines += all.filter { $0.scope == .configuration }.map(row)
+        lines.append("")
         return lines.joined(separator: "\n")
     }
 }

@@ -35,14 +35,9 @@ enum YAMLDocument {
     /// More nodes than a moment has; aliases count each time that they are used.
     private static let nodeLimit = 20_000
 
-    /// Brackets and braces opened, anchors and aliases: libyaml's time grows with their square, so that a file of less
-    /// than 1 MiB can hold it up for minutes (measured: 232 s for 400,000 brackets).
-    private static let bracketLimit = 4000
-    private static let anchorLimit = 1000
-
     /// The root node; nil for an empty file.
     static func load(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode? {
-        try refuseHostile(bytes)
+        try YAMLGuard.check(bytes)
         var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else {
             throw YAMLError(mark: YAMLMark(line: 1, column: 1), what: "libyaml does not start")
@@ -81,25 +76,6 @@ enum YAMLDocument {
         let node = unsafe convert(root, &document, depth: 0, &budget, &failure)
         if let failure { throw failure }
         return node
-    }
-
-    private static func refuseHostile(_ bytes: [UInt8]) throws(YAMLError) {
-        var brackets = 0
-        var anchors = 0
-        var mark = YAMLMark(line: 1, column: 1)
-        for byte in bytes {
-            switch byte {
-            case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
-            case UInt8(ascii: "&"), UInt8(ascii: "*"): anchors += 1
-            default: break
-            }
-            guard brackets <= bracketLimit, anchors <= anchorLimit else {
-                throw YAMLError(mark: mark, what: "more brackets or anchors than any moment has")
-            }
-            mark =
-                byte == 10
-                ? YAMLMark(line: mark.line + 1, column: 1) : YAMLMark(line: mark.line, column: mark.column + 1)
-        }
     }
 
     private static func convert(

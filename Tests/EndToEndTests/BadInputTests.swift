@@ -74,6 +74,13 @@ extension EndToEnd {
                 says: "nosuchdevice"),
             BadInput("play", "--mood", "warm", "--latency", "1", code: 64, says: "latency"),
             BadInput("presets", "check", "bad-range.yaml", code: 65, says: "bad-range.yaml:2:14"),
+            BadInput("presets", "check", "bad-text.yaml", code: 65, says: "bad-text.yaml:1:8", "UTF-8"),
+            BadInput("presets", "show", "./bad-text.yaml", code: 65, says: "bad-text.yaml:1:8", "UTF-8"),
+            BadInput("render", "--preset", "bad-text.yaml", "out.wav", code: 65, says: "bad-text.yaml:1:8", "UTF-8"),
+            BadInput("render", "--preset", "bad-escape.yaml", "out.wav", code: 65, says: "\\u{1B}[31m"),
+            BadInput("render", "--preset", "bad-metre.yaml", "out.wav", code: 65, says: "5/4", "3/4 or 4/4"),
+            BadInput("render", "--preset", "bad-format.yaml", "out.wav", code: 65, says: "wma", "output.format"),
+            BadInput("render", "--preset", "gone\u{1B}[2J.yaml", "out.wav", code: 66, says: "gone\\u{1B}[2J.yaml"),
             BadInput("presets", "show", "on-the-beech", code: 64, says: "on-the-beach"),
         ]
 
@@ -83,6 +90,11 @@ extension EndToEnd {
             try scratch.write("bad-key.yaml", "tempoo: 90\n")
             try scratch.write("bad-nan.yaml", "music:\n  tempo: .nan\n")
             try scratch.write("bad-syntax.yaml", "mood: [warm\n")
+            try scratch.write("bad-escape.yaml", "mood: \"\\e[31m\"\n")
+            try scratch.write("bad-metre.yaml", "music: {metre: 5/4}\n")
+            try scratch.write("bad-format.yaml", "output: {format: wma}\n")
+            try Data([0x74, 0x69, 0x74, 0x6C, 0x65, 0x3A, 0x20, 0xFF, 0x0A]).write(
+                to: scratch.url.appendingPathComponent("bad-text.yaml"))
             try scratch.write("empty.mid", "")
             try scratch.write("broken.mid", "MThd\u{0}\u{0}\u{0}\u{6}\u{0}\u{1}\u{0}\u{1}\u{1}")
             try scratch.write("there.wav", "precious")
@@ -100,6 +112,7 @@ extension EndToEnd {
             #expect(outcome.errorLines.count == 1, "\(outcome.error)")
             for word in input.says { #expect(outcome.error.contains(word), "\(outcome.error) does not say \(word)") }
             #expect(outcome.output.isEmpty)
+            #expect(!outcome.error.contains("\u{1B}"))
             #expect(scratch.names.filter { $0 != "renders" } == before, "files were left behind: \(scratch.names)")
             #expect(try scratch.data("there.wav") == Data("precious".utf8))
         }

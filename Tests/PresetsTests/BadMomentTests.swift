@@ -1,3 +1,4 @@
+import Moods
 import Presets
 import Testing
 
@@ -13,6 +14,18 @@ struct BadMomentTests {
             ("mood: {openness: inf}", "1:18: openness is 'inf', not a number in 0...1"),
             ("mood: {valance: 0.5}", "1:8: mood.valance: no such key, did you mean 'mood.valence'?"),
             ("mood: []", "1:7: mood: the list is empty"),
+            ("mood: {}", "1:7: mood: needs a name or axes, such as {valence: 0.4, energy: -0.2}"),
+            ("mood:\n  - {at: 0s}", "2:5: mood: needs a name or axes, such as {valence: 0.4, energy: -0.2}"),
+            ("mood:", "1:6: mood: needs a name or axes, such as {valence: 0.4, energy: -0.2}"),
+            ("mood: {valence: 0x1p-2}", "1:17: valence is '0x1p-2', not a number in -1...1"),
+            ("music: {tempo: 0x40}", "1:16: tempo is '0x40', not a number in 30...200 bpm"),
+            ("music: {metre: 5/4}", "1:16: music.metre: '5/4' is not composed, use 3/4 or 4/4"),
+            ("scene: {reverb: 1 0dB}", "1:17: reverb is '1 0dB', not a number in -60...0 dB"),
+            ("output: {format: wav12}", "1:18: output.format: 'wav12' is not known, did you mean 'wav16'?"),
+            ("output: {format: flac32f}", "1:18: output.format: 'flac32f' is not known, did you mean 'flac24'?"),
+            ("play: {device: hw}", "1:1: play: belongs to the configuration, in config.yaml"),
+            ("mood: \"\\e[31m\\n\"", "1:7: mood: '\\u{1B}[31m\\n' is not known, did you mean 'golden-hour'?"),
+            ("\"zzzzzz\\nqqqqqq\": 1", "1:1: zzzzzz\\nqqqqqq: no such key"),
             ("mood:\n  - warm", "2:5: mood: a point is {at: 1m40s, name: golden-hour} or has axes"),
             ("mood:\n  - {name: warm}", "2:5: mood: a timed point needs 'at', such as at: 1m40s"),
             ("mood:\n  - {at: soon, name: warm}", "2:10: mood.at: 'soon' is no time, such as 1m40s"),
@@ -53,5 +66,35 @@ struct BadMomentTests {
         let error = #expect(throws: PresetError.self) { try PresetTests.read(text + "\n") }
         #expect(error?.findings == ["a.yaml:" + finding])
         #expect(error?.kind == .invalid)
+    }
+
+    @Test(
+        "are refused where they stop being text",
+        arguments: [
+            ([0x74, 0x69, 0x74, 0x6C, 0x65, 0x3A, 0x20, 0x61, 0xFF, 0x0A], "1:9: is not UTF-8 text from here on"),
+            ([0x0A, 0xC3, 0xA9, 0xED, 0xA0, 0x80], "2:2: is not UTF-8 text from here on"),
+            ([0xFF, 0xFE, 0x61, 0x00], "1:1: is not UTF-8 text from here on"),
+            ([0x61, 0x3A, 0x20, 0x62, 0x0A, 0x20, 0x1B, 0x5B], "2:2: holds the control character \\u{1B}"),
+            ([0x61, 0x00], "1:2: holds the control character \\u{0}"),
+        ] as [([UInt8], String)])
+    func noText(_ bytes: [UInt8], _ finding: String) {
+        let error = #expect(throws: PresetError.self) { try MomentReader.read(bytes: bytes, name: "a.yaml") }
+        #expect(error?.findings == ["a.yaml:" + finding])
+        let same = #expect(throws: PresetError.self) { try MomentText.checked(bytes, name: "a.yaml") }
+        #expect(same?.findings == error?.findings)
+    }
+
+    @Test("a byte order mark and other line endings do no harm")
+    func lineEndings() throws {
+        let moment = try PresetTests.read("\u{FEFF}mood: warm\r\nmusic: {tempo: 64}\r\n")
+        #expect(moment.music.tempo == 64 && moment.moods[0].name == "warm")
+    }
+
+    @Test("a file's own name cannot write on the terminal")
+    func fileName() {
+        let error = #expect(throws: PresetError.self) {
+            try MomentReader.read(bytes: Array("a: b".utf8), name: "x\u{1B}[2J\n.yaml")
+        }
+        #expect(error?.findings == ["x\\u{1B}[2J\\n.yaml:1:1: a: no such key, did you mean 'piano.a4'?"])
     }
 }

@@ -44,7 +44,7 @@ struct MomentWriterTests {
     func texts(_ text: String) throws {
         let moment = Moment(
             title: text, description: text, words: text, moods: [TimedMood(mood: NamedMood.all[0].mood)],
-            output: OutputSettings(format: text), why: [text, text], retoldFrom: text)
+            why: [text, text], retoldFrom: text)
         #expect(try PresetTests.read(MomentWriter.text(moment)) == moment)
     }
 

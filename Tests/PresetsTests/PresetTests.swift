@@ -32,7 +32,7 @@ struct PresetTests {
             ("mood: wram\n", "a.yaml:1:7: mood: 'wram' is not known, did you mean 'warm'?"),
             ("mood: warm\nmood: warm\n", "a.yaml:2:1: mood: stands here twice, keep one"),
             ("seed: salt-lantern\n", "a.yaml:1:7: seed: 'salt-lantern' is neither an integer nor three words"),
-            ("music: {metre: 7/8}\n", "a.yaml:1:16: music.metre: '7/8' is not one of 2/4, 3/4, 4/4, 5/4, 6/4"),
+            ("music: {metre: 7/8}\n", "a.yaml:1:16: music.metre: '7/8' is not composed, use 3/4 or 4/4"),
             ("- a\n", "a.yaml:1:1: a moment file holds keys and values, such as 'mood: warm'"),
             ("duration: 0s\n", "a.yaml:1:11: duration: '0s' is not a length from 3s to 24h, such as 2m30s"),
         ])
@@ -67,7 +67,8 @@ struct PresetTests {
     func durations() {
         let good = ["90": 90.0, "90s": 90, "2m30s": 150, "1h30m": 5400, "2:30": 150, "1:02:30": 3750, "8.6s": 8.6]
         for (text, seconds) in good { #expect(DurationText.parse(text) == seconds) }
-        for text in ["", "0", "-5", "nan", "inf", "2m2m", "30s2m", "1e9", "25h", "a"] {
+        #expect(DurationText.parse("2m 30s") == 150)
+        for text in ["", "0", "-5", "nan", "inf", "2m2m", "30s2m", "1e9", "25h", "a", "1 5s", "0x10"] {
             #expect(DurationText.parse(text) == nil, "\(text)")
         }
         #expect(DurationText.text(155) == "2m35s")
