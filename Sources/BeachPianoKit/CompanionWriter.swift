@@ -1,6 +1,7 @@
 import AudioIO
 import Documents
 import Moods
+import Music
 import Presets
 
 /// Writes the companions of a piece beside its sound: everything is on the disk under temporary names before the first
@@ -36,6 +37,15 @@ struct CompanionWriter: ~Copyable {
             try refuseTwice(path)
             try add(path, Array(MomentWriter.text(piece.moment).utf8), force)
         }
+    }
+
+    /// The MIDI file of a performance, beside a sound of another name.
+    init(midi path: String?, of performance: Performance, beside sound: String? = nil, force: Bool)
+        throws(StudioError)
+    {
+        guard let path else { return }
+        if path == sound { throw StudioError(.usage, "\(path) is named for two outputs") }
+        try add(path, MIDIFileWriter.bytes(of: performance), force)
     }
 
     private mutating func add(_ path: String, _ bytes: [UInt8], _ force: Bool) throws(StudioError) {

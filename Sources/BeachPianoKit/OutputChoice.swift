@@ -43,13 +43,7 @@ struct OutputChoice: Sendable {
         }
         let text = wishes.loudness ?? environment.variables["BEACHPIANO_LOUDNESS"]
         if let text {
-            if text == "off" {
-                loudness = nil
-            } else if let value = Float(text), value.isFinite, (-60...0).contains(value) {
-                loudness = value
-            } else {
-                throw StudioError(.usage, "loudness is '\(text)', neither -60...0 LUFS nor 'off'")
-            }
+            loudness = try Self.loudness(text)
         } else {
             loudness = moment.output.loudness ?? -23
         }
@@ -57,6 +51,15 @@ struct OutputChoice: Sendable {
         guard (1...2).contains(threads) else { throw StudioError(.usage, "threads is \(threads), not 1 or 2") }
         block = wishes.block ?? 512
         guard (1...8192).contains(block) else { throw StudioError(.usage, "block is \(block), outside 1...8192") }
+    }
+
+    /// LUFS from -60 to 0, or nil for `off`.
+    static func loudness(_ text: String) throws(StudioError) -> Float? {
+        if text == "off" { return nil }
+        guard let value = Float(text), value.isFinite, (-60...0).contains(value) else {
+            throw StudioError(.usage, "loudness is '\(text)', neither -60...0 LUFS nor 'off'")
+        }
+        return value
     }
 
     /// The extension wins over the moment's container; where both name the same, the moment may give the bits.

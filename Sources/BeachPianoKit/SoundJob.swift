@@ -205,17 +205,15 @@ struct SoundJob: Sendable {
     }
 }
 
-/// Gain, fades at both ends and dither over a whole sound, whatever the size of the blocks.
+/// Gain, a fade at the end and dither over a whole sound, whatever the size of the blocks.
 struct Finish {
     private let factor: Float
-    private let fadeIn: Fade
     private let fadeOut: Fade
     private var dither: DitherTPDF?
     private var frame: Int64 = 0
 
     init(_ factor: Float, frames: Int, choice: OutputChoice, seed: UInt64) {
         self.factor = factor
-        fadeIn = Fade(.fadeIn, start: 0, length: Int64(choice.rate / 200))
         let length = min(frames / 3, Int(SoundJob.closingFade * Double(choice.rate)))
         fadeOut = Fade(.fadeOut, start: Int64(frames - length), length: Int64(length))
         dither = choice.format.ditherBits.map { DitherTPDF(bits: $0, seed: seed) }
@@ -226,7 +224,7 @@ struct Finish {
             left[i] *= factor
             right[i] *= factor
         }
-        fadeIn.process(left: &left, right: &right, at: frame)
+        // None at the start: a piano at rest is silent, and a stroke there keeps its attack.
         // Twice: the last tenth of a second then lies below -70 dB.
         fadeOut.process(left: &left, right: &right, at: frame)
         fadeOut.process(left: &left, right: &right, at: frame)

@@ -9,9 +9,6 @@ import Synchronization
 extension Studio {
     /// Plays live, one piece after another, or one where a length is given.
     public func play(_ source: Source, wishes: PlayWishes) throws(StudioError) {
-        if let latency = wishes.latencyMilliseconds, !(20...2000).contains(latency) {
-            throw StudioError(.usage, "latency is \(latency), outside 20...2000 ms")
-        }
         var source = source
         let isEndless = source.duration == nil
         // Live music is new every time; the seed is shown, so that it can be had again.
@@ -32,11 +29,22 @@ extension Studio {
 
     /// Plays a MIDI file live.
     public func performLive(_ wishes: PerformWishes) throws(StudioError) {
-        let (performance, moment) = try readPerformance(wishes)
+        var (performance, moment, notices) = try readPerformance(wishes)
+        if let text = wishes.output.loudness {
+            guard let level = try OutputChoice.loudness(text) else {
+                throw StudioError(.usage, "loudness 'off' is for a file: a live piece has a level in LUFS")
+            }
+            moment.output.loudness = level
+        }
         let resolved = ResolvedSource(
             moment: moment, name: "", seed: Seed(0), duration: performance.duration, pianist: nil, rerolls: [:])
         let stage = try openStage(
-            PlayWishes(device: wishes.device, rate: wishes.output.rate), moment: resolved)
+            PlayWishes(
+                device: wishes.device, latencyMilliseconds: wishes.latencyMilliseconds, rate: wishes.output.rate),
+            moment: resolved)
+        for notice in notices { console.message(notice) }
+        console.message(
+            "\(performance.title) · \(performance.notes.count) notes · \(clockText(performance.duration))")
         try run(stage, first: performance, instrument: resolved) { (_) throws(StudioError) in nil }
     }
 
@@ -55,6 +63,9 @@ extension Studio {
     }
 
     private func openStage(_ wishes: PlayWishes, moment: ResolvedSource) throws(StudioError) -> Stage {
+        if let latency = wishes.latencyMilliseconds, !(20...2000).contains(latency) {
+            throw StudioError(.usage, "latency is \(latency), outside 20...2000 ms")
+        }
         let rate = wishes.rate ?? 48000
         guard OutputChoice.rates.contains(rate) else {
             throw StudioError(.usage, "rate is \(rate), not one of 44100, 48000, 88200, 96000 Hz")

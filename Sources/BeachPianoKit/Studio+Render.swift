@@ -1,6 +1,5 @@
 import AudioIO
 import Composition
-import Documents
 import Moods
 import Music
 
@@ -31,25 +30,6 @@ extension Studio {
             seed: resolved.seedText, file: path, companions: writer.paths,
             speed: level.duration / max(1e-3, monotonicSeconds() - started),
             reasons: resolved.moment.why + piece.plan.reasons)
-    }
-
-    /// Plays a MIDI file on the piano, to a file or to standard output.
-    public func perform(_ wishes: PerformWishes, to path: String, progress: (Double) -> Void = { _ in })
-        throws(StudioError) -> RenderReport
-    {
-        let (performance, moment) = try readPerformance(wishes)
-        let choice = try OutputChoice(path: path, wishes: wishes.output, moment: moment, environment: environment)
-        try choice.checkDestination()
-        let started = monotonicSeconds()
-        let sound = SoundJob(
-            performance: performance, instrument: moment.instrument, room: moment.room, choice: choice,
-            tags: SoundFileTags(title: performance.title, software: Self.software), cancellation: cancellation,
-            temporaryFolder: temporaryFolder)
-        let level = try sound.run(progress: progress)
-        return RenderReport(
-            title: performance.title, mood: nil, key: nil, tempo: nil, form: nil, duration: level.duration,
-            loudness: level.loudness, truePeak: level.truePeak, gain: level.gain, seed: nil, file: path,
-            companions: [], speed: level.duration / max(1e-3, monotonicSeconds() - started), reasons: [])
     }
 
     /// Folder for the temporary sound.

@@ -72,20 +72,26 @@ public struct PerformWishes: Hashable, Sendable {
     public var input: String
     public var piano: String?
     public var room: String?
-    /// 1...16.
-    public var channel: Int?
+    /// Channels 1...16 with commas between; nil for all but the drums.
+    public var channels: String?
     public var device: String?
+    /// 20...2000.
+    public var latencyMilliseconds: Int?
+    /// Where the performance goes as a MIDI file.
+    public var midi: String?
     public var output: OutputWishes
 
     public init(
-        input: String, piano: String? = nil, room: String? = nil, channel: Int? = nil, device: String? = nil,
-        output: OutputWishes = OutputWishes()
+        input: String, piano: String? = nil, room: String? = nil, channels: String? = nil, device: String? = nil,
+        latencyMilliseconds: Int? = nil, midi: String? = nil, output: OutputWishes = OutputWishes()
     ) {
         self.input = input
         self.piano = piano
         self.room = room
-        self.channel = channel
+        self.channels = channels
         self.device = device
+        self.latencyMilliseconds = latencyMilliseconds
+        self.midi = midi
         self.output = output
     }
 }

@@ -1,7 +1,7 @@
-import Music
+package import Music
 
 /// The end: the last chord rings under the pedal, which then rises slowly.
-enum RingOut {
+package enum RingOut {
     /// Seconds of the rise, and between its end and the end of the piece, at most.
     static let longestRise = 3.0
     static let rest = 0.6
@@ -29,7 +29,7 @@ enum RingOut {
     }
 
     /// The slow rise: gently at first, since the upper half of the way does most.
-    static func events(_ rise: ClosedRange<Double>, from depth: UnitInterval) -> [PedalEvent] {
+    package static func events(_ rise: ClosedRange<Double>, from depth: UnitInterval) -> [PedalEvent] {
         (1...steps).map { k in
             let part = Double(k) / Double(steps)
             let time = rise.lowerBound + (rise.upperBound - rise.lowerBound) * part

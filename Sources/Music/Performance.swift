@@ -5,14 +5,20 @@ public struct NoteEvent: Hashable, Sendable {
     public var pitch: Pitch
     /// MIDI velocity 1...127; fractions are kept (written with the high-resolution prefix).
     public var velocity: Float
+    /// How fast the key comes up: MIDI velocity 1...127, 64 where nobody said.
+    public var releaseVelocity: Float
     /// Which voice it came from, where known.
     public var role: VoiceRole?
 
-    public init(onset: Double, release: Double, pitch: Pitch, velocity: Float, role: VoiceRole? = nil) {
+    public init(
+        onset: Double, release: Double, pitch: Pitch, velocity: Float, releaseVelocity: Float = 64,
+        role: VoiceRole? = nil
+    ) {
         self.onset = onset
         self.release = release
         self.pitch = pitch
         self.velocity = velocity
+        self.releaseVelocity = releaseVelocity
         self.role = role
     }
 }
@@ -46,6 +52,37 @@ public struct TempoPoint: Hashable, Sendable {
     }
 }
 
+/// A metre as it is written, from a beat on.
+public struct TimeSignature: Hashable, Sendable {
+    /// Quarter notes from the start of the tempo map.
+    public var beat: Double
+    /// 1...255.
+    public var numerator: Int
+    /// A power of two, 1...128.
+    public var denominator: Int
+
+    public init(beat: Double, _ numerator: Int, over denominator: Int) {
+        self.beat = beat
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+}
+
+/// A key signature as it is written, from a beat on.
+public struct KeySignature: Hashable, Sendable {
+    /// Quarter notes from the start of the tempo map.
+    public var beat: Double
+    /// Sharps (positive) or flats (negative), -7...7.
+    public var fifths: Int
+    public var isMinor: Bool
+
+    public init(beat: Double, fifths: Int, isMinor: Bool) {
+        self.beat = beat
+        self.fifths = fifths
+        self.isMinor = isMinor
+    }
+}
+
 /// What leaves the pianist's hands and feet.
 public struct Performance: Hashable, Sendable {
     public var title: String
@@ -55,8 +92,10 @@ public struct Performance: Hashable, Sendable {
     public var pedals: [PedalEvent]
     /// Beat against clock, both rising; empty where there is no written beat.
     public var tempoMap: [TempoPoint]
-    public var metre: Metre?
-    public var key: Key?
+    /// Sorted by beat.
+    public var timeSignatures: [TimeSignature]
+    /// Sorted by beat.
+    public var keySignatures: [KeySignature]
     /// Seconds from the start to the end of ring-out: the length of the finished file.
     public var duration: Double
 
@@ -68,8 +107,19 @@ public struct Performance: Hashable, Sendable {
         self.notes = notes
         self.pedals = pedals
         self.tempoMap = tempoMap
-        self.metre = metre
-        self.key = key
+        timeSignatures = metre.map { [TimeSignature(beat: 0, $0.beats, over: 4)] } ?? []
+        keySignatures = key.map { [KeySignature(beat: 0, fifths: $0.fifths, isMinor: $0.isMinor)] } ?? []
         self.duration = duration
+    }
+
+    /// The first metre, where it counts quarter notes.
+    public var metre: Metre? {
+        guard let first = timeSignatures.first, first.denominator == 4 else { return nil }
+        return Metre(beats: first.numerator)
+    }
+
+    /// The first key.
+    public var key: Key? {
+        keySignatures.first.map { Key(tonic: 7 * $0.fifths + ($0.isMinor ? 9 : 0), isMinor: $0.isMinor) }
     }
 }

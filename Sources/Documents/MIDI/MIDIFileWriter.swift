@@ -24,25 +24,32 @@ public enum MIDIFileWriter {
 
     // MARK: - Tracks
 
+    /// Messages of one track: those of one tick in the order of their rank.
+    private typealias Messages = [(tick: Int, rank: Int, bytes: [UInt8])]
+
     private static func conductor(_ performance: Performance, _ clock: TickClock) -> [UInt8] {
-        var body = event(0, meta(0x03, Array(performance.title.utf8)))
-        if let metre = performance.metre { body += event(0, meta(0x58, [UInt8(metre.beats), 2, 24, 8])) }
-        if let key = performance.key {
-            body += event(0, meta(0x59, [UInt8(bitPattern: Int8(key.fifths)), key.isMinor ? 1 : 0]))
+        var messages: Messages = []
+        for signature in performance.timeSignatures {
+            let unit = signature.denominator.trailingZeroBitCount
+            // Clocks of the metronome, 24 in a quarter: three units in a compound metre.
+            let isCompound = unit >= 3 && signature.numerator > 3 && signature.numerator % 3 == 0
+            let click = max(1, min(255, 96 / signature.denominator * (isCompound ? 3 : 1)))
+            let data = [UInt8(min(255, signature.numerator)), UInt8(unit), UInt8(click), 8]
+            messages.append((clock.tick(ofBeat: signature.beat), 0, meta(0x58, data)))
         }
-        var last = 0
-        for change in clock.changes {
-            body += event(change.tick - last, meta(0x51, number(change.microseconds, 3)))
-            last = change.tick
+        for signature in performance.keySignatures {
+            let data = [UInt8(bitPattern: Int8(signature.fifths)), signature.isMinor ? 1 : 0]
+            messages.append((clock.tick(ofBeat: signature.beat), 1, meta(0x59, data)))
         }
-        return body + event(max(0, clock.tick(performance.duration) - last), meta(0x2F, []))
+        for change in clock.changes { messages.append((change.tick, 2, meta(0x51, number(change.microseconds, 3)))) }
+        return body(performance.title, messages, end: clock.tick(performance.duration))
     }
 
     private static func track(
         _ title: String, _ notes: [NoteEvent], _ pedals: [PedalEvent], _ clock: TickClock, end: Int
     ) -> [UInt8] {
-        // Rank: releases first, then pedals, then strikes with their prefix.
-        var messages: [(tick: Int, rank: Int, bytes: [UInt8])] = []
+        // Releases first, then pedals, then strikes with their prefix.
+        var messages: Messages = [(0, -1, [0xC0, 0])]
         for note in notes {
             let on = clock.tick(note.onset)
             let pitch = UInt8(max(0, min(127, note.pitch.midi)))
@@ -50,7 +57,8 @@ public enum MIDIFileWriter {
             let (high, low) = (UInt8(max(1, min(127, fine / 128))), UInt8(fine % 128))
             if low > 0 { messages.append((on, 2, [0xB0, 88, low])) }
             messages.append((on, 2, [0x90, pitch, high]))
-            messages.append((max(on + 1, clock.tick(note.release)), 0, [0x80, pitch, 64]))
+            let up = UInt8(max(1, min(127, note.releaseVelocity.rounded())))
+            messages.append((max(on + 1, clock.tick(note.release)), 0, [0x80, pitch, up]))
         }
         for pedal in pedals {
             let controller: UInt8 =
@@ -62,10 +70,14 @@ public enum MIDIFileWriter {
             let value = UInt8(max(0, min(127, Int((pedal.depth.value * 127).rounded()))))
             messages.append((clock.tick(pedal.time), 1, [0xB0, controller, value]))
         }
+        return body(title, messages, end: end)
+    }
+
+    private static func body(_ title: String, _ messages: Messages, end: Int) -> [UInt8] {
         let sorted = messages.enumerated().sorted {
             ($0.element.tick, $0.element.rank, $0.offset) < ($1.element.tick, $1.element.rank, $1.offset)
         }
-        var body = event(0, meta(0x03, Array(title.utf8))) + event(0, [0xC0, 0])
+        var body = event(0, meta(0x03, Array(title.utf8)))
         var last = 0
         for (_, message) in sorted {
             body += event(message.tick - last, message.bytes)
@@ -102,6 +114,8 @@ struct TickClock {
     private(set) var changes: [(tick: Int, microseconds: Int)] = []
     /// Seconds at each change, as a reader of the file will work them out.
     private var seconds: [Double] = []
+    /// Beats of the bar before the first, in which the lead-in lies.
+    private var leadIn = 0.0
 
     init(_ performance: Performance) {
         let division = Double(MIDIFileWriter.division)
@@ -117,6 +131,7 @@ struct TickClock {
         let bar = Double(performance.metre?.beats ?? 0)
         let first = points[0]
         if first.seconds > 0, bar > 0 {
+            leadIn = bar
             points = points.map { TempoPoint(beat: $0.beat + bar, seconds: $0.seconds) }
             points.insert(TempoPoint(beat: 0, seconds: 0), at: 0)
         }
@@ -136,6 +151,11 @@ struct TickClock {
             changes = [(0, 500_000)]
             seconds = [0]
         }
+    }
+
+    /// The nearest tick to a written beat; what holds from the first beat on holds in the lead-in too.
+    func tick(ofBeat beat: Double) -> Int {
+        beat > 0 ? Int(((beat + leadIn) * Double(MIDIFileWriter.division)).rounded()) : 0
     }
 
     /// The nearest tick to a time; after the last change its tempo goes on.

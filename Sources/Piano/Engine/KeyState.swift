@@ -34,6 +34,8 @@ struct KeyState {
     var isLatched = false
     /// 0 seated to 1 free.
     var lift: Float = 0
+    /// Seconds that the damper takes to fall.
+    var landing = Damping.landing
     /// Lift for which the rotations were worked out.
     var appliedLift: Float = 1
     /// Largest bridge force of the last block, N.

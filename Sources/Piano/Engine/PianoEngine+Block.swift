@@ -28,7 +28,8 @@ extension PianoEngine {
         for key in keys.indices where keys[key].hasDamper {
             let target = keys[key].isDown || keys[key].isLatched ? 1 : pedalLift
             if keys[key].lift != target {
-                keys[key].lift = Damping.moved(keys[key].lift, toward: target, blockSeconds: seconds)
+                keys[key].lift = Damping.moved(
+                    keys[key].lift, toward: target, blockSeconds: seconds, landing: keys[key].landing)
             }
             if keys[key].active > 0 || keys[key].pendingOffset >= 0 { applyDamper(key) }
         }

@@ -13,7 +13,7 @@ extension PianoEngine {
             switch event.action {
             case .strike(let pitch, let velocity):
                 strike(pitch.midi - 21, velocity: velocity, offset: max(0, event.frame - blockStart))
-            case .release(let pitch): release(pitch.midi - 21)
+            case .release(let pitch, let velocity): release(pitch.midi - 21, velocity: velocity)
             case .pedal(let pedal, let depth): move(pedal, to: depth.value)
             }
         }
@@ -28,13 +28,18 @@ extension PianoEngine {
         keys[key].pendingSpeed = hammerSpeed(velocity: min(127, velocity))
     }
 
-    private mutating func release(_ key: Int) {
+    private mutating func release(_ key: Int, velocity: Float) {
         guard keys.indices.contains(key), keys[key].isDown else { return }
         keys[key].isDown = false
+        // A pedal that holds the damper takes its fall out of the finger's hands.
+        keys[key].landing = Damping.landing
         guard keys[key].hasDamper, !keys[key].isLatched, pedals.sustain < 0.3 else { return }
+        keys[key].landing = Damping.landing(releaseVelocity: velocity)
         // The felt lands: some 40 dB under the note that it stops (piano-physics 2.12).
+        let force = Damping.landing / keys[key].landing
         keys[key].mechanical.start(
-            damperNoise, level: mechanismGain * (0.02 + 0.01 * min(2, keys[key].peak)), seed: noiseSeed(key, 1))
+            damperNoise, level: mechanismGain * force * (0.02 + 0.01 * min(2, keys[key].peak)),
+            seed: noiseSeed(key, 1))
     }
 
     private mutating func move(_ pedal: Pedal, to depth: Float) {
@@ -50,7 +55,8 @@ extension PianoEngine {
             let wasDown = pedals.sostenuto >= 0.5
             pedals.sostenuto = depth
             if depth >= 0.5, !wasDown {
-                for i in keys.indices { keys[i].isLatched = keys[i].isDown }
+                // The rod catches the dampers that stand up, whatever holds them: keys, or the sustain pedal.
+                for i in keys.indices { keys[i].isLatched = keys[i].isDown || pedals.sustain >= 0.7 }
             } else if depth < 0.5, wasDown {
                 for i in keys.indices { keys[i].isLatched = false }
             }

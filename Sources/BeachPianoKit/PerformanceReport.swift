@@ -1,0 +1,23 @@
+/// What a MIDI file that was written holds: one line for people, one object for machines.
+public struct PerformanceReport: Sendable {
+    public var title: String
+    public var notes: Int
+    /// Movements of the pedals.
+    public var pedals: Int
+    /// Seconds.
+    public var duration: Double
+    public var file: String
+
+    /// The one-line summary.
+    public var line: String {
+        "\(title) · \(clockText(duration)) · \(notes == 1 ? "1 note" : "\(notes) notes") · \(file)"
+    }
+
+    /// The same as an object with stable keys.
+    public var json: JSON {
+        .object([
+            ("title", .string(title)), ("duration", .number(duration, places: 3)), ("notes", .integer(notes)),
+            ("pedals", .integer(pedals)), ("file", .string(file)),
+        ])
+    }
+}
