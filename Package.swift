@@ -113,6 +113,7 @@ let package = Package(
                 "BeachPianoKit", "AudioIO", "Composition", "Moods", "Music", "Piano", "Presets", "CAllocationCounter",
             ],
             swiftSettings: common),
-        .testTarget(name: "EndToEndTests", dependencies: ["beachpiano"], swiftSettings: common),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["beachpiano", "Documents", "Music", "Presets"], swiftSettings: common),
     ]
 )

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Stereo frames from the audio thread to the thread that writes the recording: lock-free, one writer, one reader.
 @safe
-final class FrameRing: @unchecked Sendable {
+package final class FrameRing: @unchecked Sendable {
     private let storage: UnsafeMutablePointer<SIMD2<Float>>
     private let capacity: Int
     private let written = Atomic<Int>(0)
@@ -10,7 +10,7 @@ final class FrameRing: @unchecked Sendable {
     private let closed = Atomic<Bool>(false)
     private let lostFrames = Atomic<Int>(0)
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         self.capacity = capacity
         unsafe storage = .allocate(capacity: capacity)
         unsafe storage.initialize(repeating: .zero, count: capacity)
@@ -26,13 +26,27 @@ final class FrameRing: @unchecked Sendable {
     }
 
     /// Adds frames, or counts them as lost; never waits.
-    func write(_ left: borrowing MutableSpan<Float>, _ right: borrowing MutableSpan<Float>, count: Int) {
+    ///
+    /// - Parameters:
+    ///   - left: at least `count` frames.
+    ///   - right: as many.
+    ///   - count: how many are added.
+    ///   - gain: factor of the first frame, not below 0 later on.
+    ///   - step: by which the factor changes from frame to frame.
+    func write(
+        _ left: borrowing MutableSpan<Float>, _ right: borrowing MutableSpan<Float>, count: Int, gain: Float = 1,
+        step: Float = 0
+    ) {
         let at = written.load(ordering: .relaxed)
         guard at + count - read.load(ordering: .acquiring) <= capacity else {
             lostFrames.add(count, ordering: .relaxed)
             return
         }
-        for i in 0..<count { unsafe storage[(at + i) % capacity] = SIMD2(left[i], right[i]) }
+        var factor = gain
+        for i in 0..<count {
+            unsafe storage[(at + i) % capacity] = SIMD2(left[i], right[i]) * factor
+            factor = max(0, factor + step)
+        }
         written.store(at + count, ordering: .releasing)
     }
 

@@ -14,12 +14,20 @@ package struct Piece: Sendable {
     ///
     /// The same source gives the same piece everywhere.
     package init(_ source: ResolvedSource) throws(StudioError) {
-        self.source = source
         let moment = source.moment
         let request = CompositionRequest(
             mood: moment.mood, title: moment.title ?? Self.title(source.name), seed: source.seed,
             duration: source.duration, music: moment.music, rerolls: source.rerolls)
-        (plan, score) = Composer.compose(request)
+        let (plan, score) = Composer.compose(request)
+        self.init(source, plan: plan, score: score)
+    }
+
+    /// Performs what has been composed for a source.
+    init(_ source: ResolvedSource, plan: Plan, score: Score) {
+        self.source = source
+        self.plan = plan
+        self.score = score
+        let moment = source.moment
         let pianist = Pianist(
             mood: moment.mood, seed: source.seed, pianist: source.pianist,
             take: source.rerolls[.performance] ?? 0, unaCorda: moment.unaCorda)

@@ -1,4 +1,6 @@
 import AudioIO
+import Composition
+import Documents
 import Glibc
 import Moods
 import Music
@@ -7,23 +9,27 @@ import Presets
 import Synchronization
 
 extension Studio {
-    /// Plays live, one piece after another, or one where a length is given.
+    /// Plays live: an endless piece that its listener steers, or one piece where a length is given.
     public func play(_ source: Source, wishes: PlayWishes) throws(StudioError) {
         var source = source
         let isEndless = source.duration == nil
         // Live music is new every time; the seed is shown, so that it can be had again.
         if source.seed == nil, source.preset == nil { source.isNew = true }
+        let limits = try sessionLimits(wishes, isEndless: isEndless)
         let resolved = try resolve(source)
-        let first = try Piece(resolved)
-        let stage = try openStage(wishes, moment: resolved)
-        console.message(Self.announcement(first))
-        try run(stage, first: first.performance, instrument: resolved) { (index) throws(StudioError) in
-            guard isEndless else { return nil }
-            var next = resolved
-            next.seed = Seed.derived(from: "\(resolved.seed.value) \(index)")
-            let piece = try Piece(next)
-            console.message(Self.announcement(piece))
-            return piece.performance
+        let maker = PassageMaker(source: resolved, target: resolved.moment.output.loudness ?? -23)
+        let stage = try openStage(wishes)
+        let first: Passage
+        if isEndless {
+            first = maker.passage(
+                PassageOrder(
+                    serial: 0, form: maker.form, wish: .follow, time: 0,
+                    remaining: limits.fade > 0 ? nil : limits.length, unaCorda: resolved.moment.unaCorda))
+        } else {
+            first = maker.passage(try Piece(resolved))
+        }
+        try run(stage, maker: maker, first: first, limits: limits) { seconds in
+            Rerun.line(source, resolved, endless: isEndless ? seconds : nil)
         }
     }
 
@@ -38,31 +44,63 @@ extension Studio {
         }
         let resolved = ResolvedSource(
             moment: moment, name: "", seed: Seed(0), duration: performance.duration, pianist: nil, rerolls: [:])
+        let maker = PassageMaker(source: resolved, target: moment.output.loudness ?? -23)
         let stage = try openStage(
             PlayWishes(
-                device: wishes.device, latencyMilliseconds: wishes.latencyMilliseconds, rate: wishes.output.rate),
-            moment: resolved)
+                device: wishes.device, latencyMilliseconds: wishes.latencyMilliseconds, rate: wishes.output.rate))
         for notice in notices { console.message(notice) }
-        console.message(
-            "\(performance.title) · \(performance.notes.count) notes · \(clockText(performance.duration))")
-        try run(stage, first: performance, instrument: resolved) { (_) throws(StudioError) in nil }
+        try run(stage, maker: maker, first: maker.alone(performance), limits: SessionLimits()) { _ in nil }
     }
 
-    private static func announcement(_ piece: Piece) -> String {
-        "\(piece.source.name) · \(piece.score.key.name) · \(decimal(Double(piece.score.tempo), 0)) bpm · "
-            + "\(piece.score.form) · \(clockText(piece.performance.duration)) · seed \(piece.source.seedText)"
+    // MARK: - Wishes
+
+    private func sessionLimits(_ wishes: PlayWishes, isEndless: Bool) throws(StudioError) -> SessionLimits {
+        func seconds(_ name: String, _ text: String) throws(StudioError) -> Double {
+            guard let seconds = DurationText.parse(text) else {
+                throw StudioError(.usage, "\(name) is '\(text)', not a length up to 24h such as 45m")
+            }
+            return seconds
+        }
+        var limits = SessionLimits()
+        if let text = wishes.length { limits.length = try seconds("for", text) }
+        if let text = wishes.until {
+            guard wishes.length == nil else { throw StudioError(.usage, "--for and --until exclude one another") }
+            guard let time = TimeOfDay.parse(text) else {
+                throw StudioError(.usage, "until is '\(text)', not a time of day such as 23:00")
+            }
+            limits.length = Double(TimeOfDay.wait(from: TimeOfDay.now(), until: time))
+        }
+        if let text = wishes.fade {
+            guard let length = limits.length else {
+                throw StudioError(.usage, "--fade needs --for or --until: it fades before that end")
+            }
+            limits.fade = try seconds("fade", text)
+            guard limits.fade <= length else {
+                throw StudioError(.usage, "fade is \(text), longer than the whole, \(clockText(length))")
+            }
+        }
+        if let length = limits.length {
+            guard isEndless else {
+                throw StudioError(.usage, "--duration makes one piece, --for and --until end an endless one: take one")
+            }
+            guard limits.fade > 0 || length >= Self.durations.lowerBound else {
+                throw StudioError(.usage, "for is \(decimal(length, 1)) s, shorter than 3 s")
+            }
+        }
+        return limits
     }
 
-    // MARK: - Device
+    // MARK: - Stage
 
     private struct Stage {
         let device: ALSADevice
         let configuration: PCMConfiguration
         let latency: Double
         let record: (path: String, format: SoundFileFormat, force: Bool)?
+        let midi: FileByteSink?
     }
 
-    private func openStage(_ wishes: PlayWishes, moment: ResolvedSource) throws(StudioError) -> Stage {
+    private func openStage(_ wishes: PlayWishes) throws(StudioError) -> Stage {
         if let latency = wishes.latencyMilliseconds, !(20...2000).contains(latency) {
             throw StudioError(.usage, "latency is \(latency), outside 20...2000 ms")
         }
@@ -72,6 +110,7 @@ extension Studio {
         }
         var record: (path: String, format: SoundFileFormat, force: Bool)?
         if let path = wishes.record {
+            guard path != wishes.midi else { throw StudioError(.usage, "\(path) is named for two outputs") }
             record = try studio { () throws(AudioIOError) in
                 _ = try Destination(path: path, force: wishes.force)
                 // A recording keeps exactly what was heard.
@@ -80,6 +119,10 @@ extension Studio {
                 try format.check(sampleRate: rate)
                 return (path, format, wishes.force)
             }
+        }
+        var midi: FileByteSink?
+        if let path = wishes.midi {
+            midi = try studio { () throws(AudioIOError) in try FileByteSink(path: path, force: wishes.force) }
         }
         let own = try self.configuration()
         let latency = Double(wishes.latencyMilliseconds ?? own.latency ?? 200) / 1000
@@ -90,88 +133,62 @@ extension Studio {
             try device.open(PCMRequest(sampleRate: rate, latency: latency))
         }
         console.message(configuration.description)
-        return Stage(device: device, configuration: configuration, latency: latency, record: record)
+        return Stage(device: device, configuration: configuration, latency: latency, record: record, midi: midi)
     }
 
     // MARK: - Playing
 
     private func run(
-        _ stage: Stage, first: Performance, instrument: ResolvedSource,
-        next: @escaping @Sendable (Int) throws(StudioError) -> Performance?
+        _ stage: Stage, maker: PassageMaker, first: Passage, limits: SessionLimits,
+        again: (Double) -> String?
     ) throws(StudioError) {
         RenderThread.prepare()
         let rate = stage.configuration.sampleRate
-        let tables = TablesCache.tables(instrument.moment.instrument, rate: rate)
-        let (settings, room) = (instrument.moment.instrument, instrument.moment.room)
-        let target = instrument.moment.output.loudness ?? -23
-        @Sendable func sound(_ performance: Performance) -> LiveSound {
-            let gain = LoudnessPredictor.gain(performance, instrument: settings, room: room, target: target)
-            return LiveSound(performance: performance, tables: tables, room: room, gain: gain)
-        }
-        let programme = Programme()
+        let moment = maker.source.moment
+        let tables = TablesCache.tables(moment.instrument, rate: rate)
         let control = PlaybackControl()
+        let steering = Steering(
+            console: console, cancellation: cancellation, control: control, device: stage.device.name)
+        let session = LiveSession(
+            link: LiveLink(tables: tables, room: moment.room), rate: rate, maker: maker, limits: limits,
+            isTranscribed: stage.midi != nil, keeper: Keeper(folder: environment.dataFolder.map { $0 + "/moments" }),
+            tell: { steering.tell($0) })
         let ring = stage.record == nil ? nil : FrameRing(capacity: 10 * rate)
-        let ended = Flag()
-        let failure = Mutex<StudioError?>(nil)
-        let failureBox = FailureBox(failure)
+        let failure = Failure()
 
-        let composing = try Thread {
+        let conducting = try Thread {
             RenderThread.prepare()
-            var index = 1
-            var isDone = false
-            while !ended.isSet, !isDone {
-                let isWaiting = programme.next.withLock { $0 == nil }
-                programme.retired.withLock { $0 = nil }
-                if isWaiting {
-                    do throws(StudioError) {
-                        if let performance = try next(index) {
-                            var following: LiveSound? = sound(performance)
-                            programme.next.withLock { swap(&$0, &following) }
-                            index += 1
-                        } else {
-                            programme.isLast.store(true, ordering: .releasing)
-                            isDone = true
-                        }
-                    } catch {
-                        failureBox.failure.withLock { $0 = error }
-                        programme.isLast.store(true, ordering: .releasing)
-                        isDone = true
-                    }
-                } else {
-                    usleep(50_000)
-                }
-            }
+            var conductor = Conductor(session, first: first)
+            conductor.run()
         }
-        let studio = self
-        let name = stage.device.name
-        let steering = try Thread { studio.steer(programme, control, ended, PlaybackMonitor(device: name)) }
+        let composing = try Thread { session.compose() }
+        let listening = try Thread { steering.run(session) }
         var writing: Thread?
         if let ring, let record = stage.record {
-            writing = try Thread {
-                let problem = Self.write(ring, record, rate: rate)
-                if let problem { failureBox.failure.withLock { $0 = $0 ?? problem } }
-            }
+            writing = try Thread { failure.set(Self.write(ring, record, rate: rate)) }
         }
 
-        var source = ProgrammeSource(first: sound(first), programme: programme, ring: ring, sampleRate: rate)
+        var source = LiveSource(session.link, tables: tables, room: moment.room, recording: ring)
         var player = LivePlayer(
             device: stage.device, configuration: stage.configuration, latency: stage.latency, control: control)
         // The other threads have been started, and keep the priority that they have.
         console.detail(RealTimeScheduling.request().description)
-        var problem: StudioError?
-        do throws(AudioIOError) { _ = try player.play(&source) } catch { problem = StudioError(error) }
-        ended.set()
+        do throws(AudioIOError) { _ = try player.play(&source) } catch { failure.set(StudioError(error)) }
+        session.ended.set()
+        session.orders.close()
         ring?.close()
-        steering.join()
-        composing.join()
+        for thread in [conducting, composing, listening] { thread.join() }
         writing?.join()
+        session.keeper.finish()
+        if let midi = stage.midi { failure.set(Self.write(session, to: midi, title: first.performance.title)) }
+        steering.flush()
         if control.glitches > 0 {
             console.message(
                 "\(control.xruns) times the device ran dry, \(control.stalls) times it stalled; longest gap "
                     + "\(decimal(control.longestGapSeconds * 1000, 0)) ms")
         }
-        if let problem { throw problem }
-        if let failed = failureBox.failure.withLock({ $0 }) { throw failed }
+        if let line = again(Double(session.link.frame) / Double(rate)) { console.message(line) }
+        if let problem = failure.first { throw problem }
         try cancellation.check()
     }
 
@@ -195,46 +212,23 @@ extension Studio {
         return nil
     }
 
-    /// Keys of a terminal, and the signals: until the end.
-    private func steer(
-        _ programme: Programme, _ control: PlaybackControl, _ ended: Flag, _ monitor: PlaybackMonitor
-    ) {
-        let clock = SystemClock()
-        var monitor = monitor
-        let terminal = environment.standardInputIsTerminal ? RawTerminal() : nil
-        defer { terminal?.restore() }
-        var isStopping = false
-        while !ended.isSet {
-            if let line = monitor.line(control.reading, now: clock.nanoseconds) { console.message(line) }
-            if cancellation.requested != 0, !isStopping {
-                isStopping = true
-                control.stop()
-            }
-            guard let terminal else {
-                usleep(30_000)
-                continue
-            }
-            switch terminal.key(waitingMilliseconds: 50) {
-            case UInt8(ascii: "+"), UInt8(ascii: "="): programme.changeVolume(decibels: 2)
-            case UInt8(ascii: "-"): programme.changeVolume(decibels: -2)
-            case UInt8(ascii: " "): control.isPaused.toggle()
-            case UInt8(ascii: "n"): programme.isSkipping.store(true, ordering: .relaxed)
-            case UInt8(ascii: "q"): control.stop()
-            default: break
-            }
-        }
+    /// Writes what was heard as a MIDI file.
+    private static func write(_ session: LiveSession, to sink: FileByteSink, title: String) -> StudioError? {
+        let events = session.transcript.withLock { $0 }
+        let performance = LiveTranscript.performance(
+            events, in: 0..<max(1, session.link.frame), rate: Double(session.rate), title: title)
+        do throws(AudioIOError) {
+            try sink.write(contentsOf: MIDIFileWriter.bytes(of: performance))
+            try sink.sync()
+            try sink.publish()
+            return nil
+        } catch { return StudioError(error) }
     }
 }
 
-/// A flag that is set once.
-private final class Flag: Sendable {
-    private let value = Atomic<Bool>(false)
-    var isSet: Bool { value.load(ordering: .relaxed) }
-    func set() { value.store(true, ordering: .relaxed) }
-}
-
-/// The first thing that went wrong on another thread.
-private final class FailureBox: Sendable {
-    let failure: Mutex<StudioError?>
-    init(_ failure: consuming sending Mutex<StudioError?>) { self.failure = failure }
+/// The first thing that went wrong on any thread.
+private final class Failure: Sendable {
+    private let failure = Mutex<StudioError?>(nil)
+    var first: StudioError? { failure.withLock { $0 } }
+    func set(_ error: StudioError?) { failure.withLock { $0 = $0 ?? error } }
 }

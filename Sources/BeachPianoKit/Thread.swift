@@ -1,8 +1,8 @@
 import Glibc
 
 /// A joinable system thread.
-final class Thread {
-    private var handle: pthread_t = 0
+final class Thread: Sendable {
+    private let handle: pthread_t
 
     private final class Body {
         let run: @Sendable () -> Void
@@ -12,6 +12,7 @@ final class Thread {
     /// Starts `body` at once, on a stack of the system's usual size.
     init(_ body: @escaping @Sendable () -> Void) throws(StudioError) {
         let box = unsafe Unmanaged.passRetained(Body(body))
+        var handle: pthread_t = 0
         let failed = unsafe pthread_create(
             &handle, nil,
             { argument in
@@ -24,6 +25,7 @@ final class Thread {
             unsafe box.release()
             throw StudioError(.tryAgain, "no thread can be started: \(unsafe String(cString: strerror(failed)))")
         }
+        self.handle = handle
     }
 
     /// Waits for the end of the body.

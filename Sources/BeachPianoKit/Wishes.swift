@@ -51,19 +51,32 @@ public struct PlayWishes: Hashable, Sendable {
     public var device: String?
     /// 20...2000.
     public var latencyMilliseconds: Int?
+    /// A sound file for what is heard, before the listener's volume.
     public var record: String?
+    /// A MIDI file for what is heard.
+    public var midi: String?
     public var rate: Int?
     public var force: Bool
+    /// How long an endless piece plays, such as `45m`.
+    public var length: String?
+    /// The time of day at which it ends, such as `23:00`; never together with `length`.
+    public var until: String?
+    /// How long it fades before its end, such as `60s`; without it, it ends with a cadence.
+    public var fade: String?
 
     public init(
-        device: String? = nil, latencyMilliseconds: Int? = nil, record: String? = nil, rate: Int? = nil,
-        force: Bool = false
+        device: String? = nil, latencyMilliseconds: Int? = nil, record: String? = nil, midi: String? = nil,
+        rate: Int? = nil, force: Bool = false, length: String? = nil, until: String? = nil, fade: String? = nil
     ) {
         self.device = device
         self.latencyMilliseconds = latencyMilliseconds
         self.record = record
+        self.midi = midi
         self.rate = rate
         self.force = force
+        self.length = length
+        self.until = until
+        self.fade = fade
     }
 }
 

@@ -42,7 +42,7 @@ public enum Composer {
         var harmony = HarmonyWriter(plan, streams, literalness: literalness)
         var melody = MelodyWriter(
             plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
-            hasOneMotif: template?.hasOneMotif ?? false, literalness: literalness)
+            hasOneMotif: template?.hasOneMotif ?? false, literalness: literalness, theme: plan.request.music.theme)
         var texture = TextureWriter(plan.parameters, streams, metre: plan.metre, tempo: plan.tempo)
         var sections: [Section] = []
         var notes: [Note] = []

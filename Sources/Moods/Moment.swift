@@ -25,6 +25,8 @@ public struct MusicSettings: Hashable, Sendable {
     public var form: String?
     /// 0 sparse to 1 dense.
     public var density: Float?
+    /// The tune that it is made of; such a piece begins with it, without an intro.
+    public var theme: Theme?
 
     /// The names of the forms, as moment files and `--form` know them (music.md 4.3, music-plans 3).
     public static let forms = [
@@ -33,13 +35,15 @@ public struct MusicSettings: Hashable, Sendable {
     ]
 
     public init(
-        key: Key? = nil, metre: Metre? = nil, tempo: Float? = nil, form: String? = nil, density: Float? = nil
+        key: Key? = nil, metre: Metre? = nil, tempo: Float? = nil, form: String? = nil, density: Float? = nil,
+        theme: Theme? = nil
     ) {
         self.key = key
         self.metre = metre
         self.tempo = tempo
         self.form = form
         self.density = density
+        self.theme = theme
     }
 }
 

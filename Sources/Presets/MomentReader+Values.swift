@@ -115,6 +115,17 @@ extension MomentReader {
         return nil
     }
 
+    /// The theme of `music.theme`.
+    mutating func theme() -> Theme? {
+        guard let node = values["music.theme"] else { return nil }
+        guard let theme = node.scalar.flatMap({ Theme(parsing: $0) }) else {
+            findings.add(
+                node, "music.theme: '\(node.scalar ?? "")' is no theme, such as 0:48:0 48:96:4 / 0:96:0 96:48:-1")
+            return nil
+        }
+        return theme
+    }
+
     mutating func key() -> Key? {
         guard let node = values["music.key"] else { return nil }
         if let key = node.scalar.flatMap({ Key(name: $0) }) { return key }

@@ -78,6 +78,7 @@ package struct MomentReader {
         music.tempo = float("music.tempo") ?? music.tempo
         music.form = chosen("music.form") ?? music.form
         music.density = float("music.density") ?? music.density
+        music.theme = theme() ?? music.theme
     }
 
     /// Another kind of piano brings its own felt, unless the file names one.

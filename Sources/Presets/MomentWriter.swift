@@ -53,6 +53,7 @@ package enum MomentWriter {
         group([
             ("key", music.key?.name), ("metre", music.metre?.description), ("tempo", music.tempo.map(number)),
             ("form", music.form), ("density", music.density.map(number)),
+            ("theme", music.theme.map { "\"\($0.text)\"" }),
         ])
     }
 

@@ -10,7 +10,7 @@ package struct Parameter: Sendable {
         /// A length of time in this range of seconds.
         case duration(ClosedRange<Double>)
         case names([String])
-        case key, metre, seed, mood, list
+        case key, metre, seed, mood, list, theme
     }
 
     /// The kind of file that alone may hold a key.
@@ -44,6 +44,7 @@ package struct Parameter: Sendable {
         case .seed: "an integer or three words"
         case .mood: "a name, axes, or a list of timed points"
         case .list: "a list of texts"
+        case .theme: "onset:length:step in 48ths of a beat and scale steps, as in 0:48:0 48:96:4 / 0:96:0 96:48:-1"
         }
     }
 }
@@ -70,6 +71,7 @@ package enum ParameterTable {
         p("music.tempo", .number(30...200, unit: "bpm"), "Quarter notes per minute."),
         p("music.form", .names(MusicSettings.forms), "The form."),
         p("music.density", .number(0...1, unit: ""), "Few ... many notes."),
+        p("music.theme", .theme, of: .moment, "The tune that it is made of."),
         p("piano.instrument", .names(InstrumentSettings.Kind.allCases.map(\.rawValue)), "Which piano.", "grand"),
         p("piano.felt", .number(0...1, unit: ""), "Felt between hammer and string; the felt piano has 0.7.", "0"),
         p("piano.hardness", .number(-1...1, unit: ""), "Hammers voiced soft ... hard; without it, from the mood."),

@@ -19,7 +19,7 @@ struct BeachPiano: ParsableCommand {
             """
             Try one of these first:
               beachpiano render --mood warm out.wav          a piece of two and a half minutes, as a file
-              beachpiano play --mood warm                    the same live, one piece after another
+              beachpiano play --mood warm                    the same live, endlessly, steered by keys
               beachpiano moods                               all moods, a sentence each
               beachpiano presets list                        ready-made moments
               beachpiano batch Presets/ --out renders/       a folder of presets, all at once

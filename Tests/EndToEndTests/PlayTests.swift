@@ -1,4 +1,7 @@
+import Documents
 import Foundation
+import Music
+import Presets
 import Testing
 
 extension EndToEnd {
@@ -59,6 +62,125 @@ extension EndToEnd {
                 ["play", "--mood", "warm", "--duration", "5s", "--device", "hw:9"], in: scratch.url)
             #expect(outcome.code == 69)
             #expect(outcome.errorLines.count == 1, "\(outcome.error)")
+        }
+
+        @Test("lines on standard input steer: what is kept equals the recording, and makes the same notes again")
+        func steered() throws {
+            let scratch = try Scratch()
+            let environment = try Self.alsa(scratch)
+            let outcome = try Program.run(
+                [
+                    "play", "--mood", "serene", "--seed", "9", "--device", "captured", "--record", "own.wav", "--midi",
+                    "own.mid",
+                ],
+                in: scratch.url, environment: environment,
+                input: [
+                    (1, "keep"), (0.1, "mood stormy"), (0.1, "mood stromy"), (1, "status"), (0.1, "volume -10"),
+                    (0.1, "una-corda on"), (1, "next"), (0.5, "quit"),
+                ])
+            #expect(outcome.code == 0, "\(outcome.error)")
+            #expect(outcome.text.contains("playing · mood stormy · turn, theme 1"), "\(outcome.text)")
+            #expect(outcome.error.contains("did you mean 'stormy'"))
+            #expect(outcome.error.contains("new, theme 2") || outcome.error.contains("recall"))
+            #expect(outcome.error.contains("again, as a file: beachpiano render --mood serene"))
+            let folder = scratch.url.appendingPathComponent(".local/share/beachpiano/moments")
+            let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+            #expect(kept.count == 3 && kept.allSatisfy { $0.hasPrefix("serene-") })
+            let stem = try #require(kept.first { $0.hasSuffix(".yaml") }).dropLast(5)
+            let own = try #require(Self.dataChunk(scratch.data("own.wav")))
+            let part = try #require(Self.dataChunk(Data(contentsOf: folder.appendingPathComponent(stem + ".wav"))))
+            #expect(part.count > 8 * 48_000)
+            #expect(own.range(of: part) != nil, "what is kept is a piece of the recording, sample by sample")
+
+            // In a new process the moment file has the same notes.
+            let again = try Program.run(
+                [
+                    "render", "--preset", folder.appendingPathComponent(stem + ".yaml").path, "--midi", "again.mid",
+                    "again.wav",
+                ],
+                in: scratch.url)
+            #expect(again.code == 0, "\(again.error)")
+            // The first moment still belongs to the section before, and what follows its end to the next.
+            let yaml = try String(contentsOf: folder.appendingPathComponent(stem + ".yaml"), encoding: .utf8)
+            let line = try #require(yaml.split(separator: "\n").first { $0.hasPrefix("duration: ") })
+            let section = try #require(DurationText.parse(String(line.dropFirst(10))))
+            let length = min(Double(part.count / 8) / 48_000, section - 6)
+            func middle(_ notes: [NoteEvent]) -> [NoteEvent] {
+                notes.filter { (0.2...length - 0.1).contains($0.onset) }
+            }
+            let before = try middle(Self.strikes(Data(contentsOf: folder.appendingPathComponent(stem + ".mid"))))
+            let after = try middle(Self.strikes(scratch.data("again.mid")))
+            #expect(before.count > 10 && Self.areAlike(before, after))
+        }
+
+        @Test(
+            "--for ends at its time, with a cadence or with a fade",
+            arguments: [["--for", "70s"], ["--for", "20s", "--fade", "5s"]])
+        func limited(options: [String]) throws {
+            let scratch = try Scratch()
+            let environment = try Self.alsa(scratch)
+            let outcome = try Program.run(
+                ["play", "--mood", "lullaby", "--seed", "4", "--device", "captured", "--record", "own.wav"] + options,
+                in: scratch.url, environment: environment)
+            #expect(outcome.code == 0, "\(outcome.error)")
+            let own = try #require(Self.dataChunk(scratch.data("own.wav")))
+            let seconds = Double(options[1].dropLast()) ?? 0
+            #expect(own.count == Int(seconds) * 48_000 * 8)
+            // Silence at the end, not before it.
+            let samples = unsafe own.withUnsafeBytes { unsafe Array($0.bindMemory(to: Float.self)) }
+            #expect(samples.suffix(2000).allSatisfy { abs($0) < 2e-3 })
+            #expect(samples.suffix(48_000 * 2 * 4).prefix(48_000).contains { abs($0) > 1e-3 })
+        }
+
+        @Test(
+            "wishes that contradict each other are refused in one line",
+            arguments: [
+                ["--for", "1m", "--until", "23:00"], ["--fade", "10s"], ["--duration", "1m", "--for", "1m"],
+                ["--until", "25:00"],
+                ["--for", "1m", "--fade", "2m"],
+            ])
+        func refused(options: [String]) throws {
+            let scratch = try Scratch()
+            let outcome = try Program.run(["play", "--mood", "warm", "--device", "null"] + options, in: scratch.url)
+            #expect(outcome.code == 64 && outcome.errorLines.count == 1, "\(outcome.error)")
+        }
+
+        @Test("the endless piece can be had as a file: the notes that are played")
+        func endless() throws {
+            let scratch = try Scratch()
+            let environment = try Self.alsa(scratch)
+            let played = try Program.run(
+                [
+                    "play", "--mood", "hopeful", "--seed", "6", "--device", "captured", "--midi", "played.mid", "--for",
+                    "150s",
+                ],
+                in: scratch.url, environment: environment)
+            let rendered = try Program.run(
+                [
+                    "render", "--mood", "hopeful", "--seed", "6", "--endless", "--duration", "150s", "--midi",
+                    "file.mid", "file.wav",
+                ],
+                in: scratch.url)
+            #expect(played.code == 0 && rendered.code == 0, "\(played.error)\(rendered.error)")
+            let (heard, written) = try (
+                Self.strikes(scratch.data("played.mid")), Self.strikes(scratch.data("file.mid"))
+            )
+            #expect(heard.count > 100 && Self.areAlike(heard, written))
+        }
+
+        /// The keys struck, by key and time.
+        static func strikes(_ midi: Data) throws -> [NoteEvent] {
+            let notes = try MIDIFileReader.read([UInt8](midi)).performance.notes
+            return notes.sorted { ($0.pitch, $0.onset) < ($1.pitch, $1.onset) }
+        }
+
+        /// Whether the same keys are struck at the same times (within a millisecond of a common shift) alike.
+        static func areAlike(_ a: [NoteEvent], _ b: [NoteEvent]) -> Bool {
+            guard a.count == b.count, let first = a.first, let other = b.first else { return false }
+            let shift = other.onset - first.onset
+            return zip(a, b).allSatisfy { x, y in
+                x.pitch == y.pitch && abs(y.onset - x.onset - shift) < 2e-3 && abs(x.velocity - y.velocity) < 0.6
+            }
         }
 
         static func dataChunk(_ wav: Data) -> Data? {

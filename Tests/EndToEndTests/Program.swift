@@ -32,7 +32,7 @@ enum Program {
     /// Runs with the arguments in `folder`, with an environment of its own.
     static func run(
         _ arguments: [String], in folder: URL, environment: [String: String] = [:], executable: String? = nil,
-        interruptAfter: Double? = nil
+        interruptAfter: Double? = nil, input: [(after: Double, line: String)]? = nil
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable ?? path)
@@ -45,8 +45,18 @@ enum Program {
         let error = Pipe()
         process.standardOutput = output
         process.standardError = error
-        process.standardInput = FileHandle.nullDevice
+        let lines = Pipe()
+        process.standardInput = input == nil ? FileHandle.nullDevice : lines
         try process.run()
+        if let input {
+            Thread.detachNewThread {
+                for (delay, line) in input {
+                    Thread.sleep(forTimeInterval: delay)
+                    // The program may have ended before.
+                    try? lines.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+                }
+            }
+        }
         if let interruptAfter {
             let number = process.processIdentifier
             Thread.detachNewThread {

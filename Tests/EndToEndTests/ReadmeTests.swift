@@ -38,12 +38,13 @@ extension EndToEnd {
             #expect(midi.code == 0, "\(midi.error)")
             var line = command
             // Only the length is shortened, and a live piece is given an end, so that the tests stay quick.
-            if line.hasPrefix("beachpiano play")
+            if line.hasPrefix("beachpiano play") && !line.contains("--for")
                 || (line.hasPrefix("beachpiano render") && !line.contains("--duration"))
             {
                 line += " --duration 6s"
             }
             line = line.replacingOccurrences(of: "--duration 5m", with: "--duration 6s")
+            line = line.replacingOccurrences(of: "--for 45m --fade 60s", with: "--for 6s --fade 2s")
             let outcome = try Program.run(
                 ["-c", line], in: scratch.url, environment: environment, executable: "/bin/sh")
             #expect(outcome.code == 0, "\(command): \(outcome.error)")

@@ -24,7 +24,7 @@ struct MelodyWriter {
 
     init(
         _ parameters: MusicalParameters, _ streams: CompositionStreams, metre: Metre, tempo: Float, hasOneMotif: Bool,
-        literalness: Float
+        literalness: Float, theme: Theme? = nil
     ) {
         self.parameters = parameters
         self.streams = streams
@@ -38,9 +38,10 @@ struct MelodyWriter {
         let vocabulary = RhythmVocabulary(
             energy: parameters.mood.energy, beats: metre.beats, &vocabularyRandom)
         var motifRandom = streams.at(.motif, "motifs")
-        motifs = MotifMaker(
-            parameters: parameters, dialect: dialect, vocabulary: vocabulary, tempo: tempo, beats: metre.beats
-        ).motifs(&motifRandom, isOne: hasOneMotif)
+        let maker = MotifMaker(
+            parameters: parameters, dialect: dialect, vocabulary: vocabulary, tempo: tempo, beats: metre.beats)
+        let drawn = maker.motifs(&motifRandom, isOne: hasOneMotif)
+        motifs = theme.map { MotifPair($0, bar: metre.beats * Grid.beat).among(drawn, isOne: hasOneMotif) } ?? drawn
     }
 
     /// Fills the melody of a section.

@@ -86,7 +86,8 @@ enum Planner {
         -> (form: String, sections: [PlannedSection])
     {
         let isShort = bars < 20
-        let intro = bars < 10 ? 0 : isShort ? [0, 0, 1][random.index(3)] : [0, 2, 2, 4][random.index(4)]
+        let drawn = bars < 10 ? 0 : isShort ? [0, 0, 1][random.index(3)] : [0, 2, 2, 4][random.index(4)]
+        let intro = request.music.theme == nil ? drawn : 0
         let outro = bars < 5 ? 1 : isShort ? 2 : [3, 4, 4][random.index(3)]
         let body = bars - intro - outro
         let wanted = request.music.form ?? (bars < 10 ? "photograph" : nil)

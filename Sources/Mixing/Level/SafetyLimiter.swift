@@ -60,6 +60,18 @@ package struct SafetyLimiter: ~Copyable {
         }
     }
 
+    /// Becomes what `other` is, a limiter of the same settings, without allocating.
+    package mutating func copy(_ other: borrowing SafetyLimiter) {
+        precondition(window == other.window, "limiters of different settings")
+        detector = other.detector
+        (envelope, frame, sum) = (other.envelope, other.frame, other.sum)
+        for i in averaged.indices { averaged[i] = other.averaged[i] }
+        for i in queue.indices { queue[i] = other.queue[i] }
+        (queueHead, queueCount) = (other.queueHead, other.queueCount)
+        for i in delayed.indices { delayed[i] = other.delayed[i] }
+        (limitedFrames, strongestReduction) = (other.limitedFrames, other.strongestReduction)
+    }
+
     private mutating func next(_ input: SIMD2<Float>) -> SIMD2<Float> {
         let peak = detector.next(input)
         let needed = peak > ceiling ? ceiling / peak : 1

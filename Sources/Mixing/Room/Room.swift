@@ -44,6 +44,13 @@ package struct Room: ~Copyable {
         Self.run(design, &state, &memory, &work, &left, &right)
     }
 
+    /// Becomes what `other` is, a room of the same settings, without allocating.
+    package mutating func copy(_ other: borrowing Room) {
+        precondition(memory.count == other.memory.count, "rooms of different settings")
+        state = other.state
+        for i in memory.indices { memory[i] = other.memory[i] }
+    }
+
     /// Whether it has fallen silent and does nothing but pass zeros.
     package var isAsleep: Bool { state.isAsleep }
 

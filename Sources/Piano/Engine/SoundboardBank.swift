@@ -167,6 +167,35 @@ struct SoundboardBank {
         }
     }
 
+    /// As `PianoEngine.own`.
+    mutating func own() {
+        PianoEngine.own(&lowModes)
+        PianoEngine.own(&highLeft)
+        PianoEngine.own(&highRight)
+        PianoEngine.own(&inputs)
+        PianoEngine.own(&leftLanes)
+        PianoEngine.own(&rightLanes)
+        PianoEngine.own(&direct)
+        PianoEngine.own(&directLeft)
+        PianoEngine.own(&directRight)
+        PianoEngine.own(&highPassLeft)
+        PianoEngine.own(&highPassRight)
+    }
+
+    /// Becomes what `other` is, without allocating.
+    mutating func copy(_ other: borrowing SoundboardBank) {
+        PianoEngine.copy(other.lowModes, to: &lowModes)
+        PianoEngine.copy(other.highLeft, to: &highLeft)
+        PianoEngine.copy(other.highRight, to: &highRight)
+        PianoEngine.copy(other.inputs, to: &inputs)
+        PianoEngine.copy(other.direct, to: &direct)
+        PianoEngine.copy(other.directLeft, to: &directLeft)
+        PianoEngine.copy(other.directRight, to: &directRight)
+        PianoEngine.copy(other.highPassLeft, to: &highPassLeft)
+        PianoEngine.copy(other.highPassRight, to: &highPassRight)
+        quietBlocks = other.quietBlocks
+    }
+
     private mutating func reset() {
         for i in lowModes.indices { lowModes[i].clear() }
         for i in highLeft.indices { highLeft[i].clear() }

@@ -33,8 +33,17 @@ struct Render: ParsableCommand, ReportsErrors {
     @Option(help: "Also write the moment file that makes the piece again.")
     var moment: String?
 
+    @Flag(name: .long, help: "The endless piece that 'play' plays for this seed, ended after --duration.")
+    var endless = false
+
     @Flag(name: .long, help: "Say why the piece is as it is.")
     var why = false
+
+    func validate() throws {
+        if endless, [score, picture, roll, moment].contains(where: { $0 != nil }) {
+            throw ValidationError("only --midi goes with --endless: there is no score, picture, roll or moment")
+        }
+    }
 
     @Argument(help: "The sound file, or '-' for standard output.")
     var out: String
@@ -46,8 +55,12 @@ struct Render: ParsableCommand, ReportsErrors {
         let console = common.console
         let bar = ProgressBar("rendering", console: console)
         defer { bar.finish() }
-        let report = try common.studio.render(
-            source.source, to: out, output: output.output, companions: companions, progress: { bar.update($0) })
+        let report =
+            endless
+            ? try common.studio.renderEndless(
+                source.source, to: out, output: output.output, midi: midi, progress: { bar.update($0) })
+            : try common.studio.render(
+                source.source, to: out, output: output.output, companions: companions, progress: { bar.update($0) })
         bar.finish()
         if why { for reason in report.reasons { console.message("  " + reason) } }
         if out == "-" {

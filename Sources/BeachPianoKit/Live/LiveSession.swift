@@ -1,0 +1,61 @@
+import Composition
+import Music
+import Synchronization
+
+/// All that the threads of a live session share.
+final class LiveSession: Sendable {
+    let link: LiveLink
+    let rate: Int
+    let maker: PassageMaker
+    let limits: SessionLimits
+    let inbox = Inbox()
+    let board = StatusBoard()
+    let orders = Channel<PassageOrder>(capacity: 64)
+    let made = Mutex<(serial: Int, passage: Passage)?>(nil)
+    let ended = Flag()
+    /// Whether all that is heard is written down, for a MIDI file.
+    let isTranscribed: Bool
+    let transcript = Mutex<[LiveEvent]>([])
+    /// Where to put what the listener keeps.
+    let keeper: Keeper
+    /// What the user is told.
+    let tell: @Sendable (String) -> Void
+
+    init(
+        link: LiveLink, rate: Int, maker: PassageMaker, limits: SessionLimits, isTranscribed: Bool, keeper: Keeper,
+        tell: @escaping @Sendable (String) -> Void
+    ) {
+        self.link = link
+        self.rate = rate
+        self.maker = maker
+        self.limits = limits
+        self.isTranscribed = isTranscribed
+        self.keeper = keeper
+        self.tell = tell
+    }
+
+    /// The composing thread: answers orders, the newest first of all.
+    func compose() {
+        link.snapshots.prepare()
+        while var order = orders.receive() {
+            while let newer = orders.receive(waiting: 0) { order = newer }
+            let passage = maker.passage(order)
+            made.withLock { $0 = (order.serial, passage) }
+        }
+    }
+}
+
+/// When an endless session ends.
+struct SessionLimits: Hashable, Sendable {
+    /// Seconds; nil for never.
+    var length: Double?
+    /// Seconds of the fade before it; 0 ends with a cadence.
+    var fade = 0.0
+}
+
+/// A flag that is set once.
+final class Flag: Sendable {
+    private let value = Atomic<Bool>(false)
+    var isSet: Bool { value.load(ordering: .relaxed) }
+    func set() { value.store(true, ordering: .relaxed) }
+}

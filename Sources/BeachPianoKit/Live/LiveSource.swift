@@ -1,0 +1,117 @@
+import AudioIO
+import Glibc
+package import Music
+package import Piano
+import Synchronization
+
+/// What the audio thread shares with the others while it plays, without locks.
+package final class LiveLink: Sendable {
+    package let events = LiveEventRing()
+    package let snapshots: SnapshotShelf
+    private let position = Atomic<Int>(0)
+    private let peakBits = Atomic<UInt32>(0)
+    private let volumeBits = Atomic<UInt32>(Float(1).bitPattern)
+    private let stopping = Atomic<Bool>(false)
+
+    package init(tables: InstrumentTables, room: RoomSettings) { snapshots = SnapshotShelf(tables: tables, room: room) }
+
+    /// Frames rendered.
+    package var frame: Int {
+        get { position.load(ordering: .acquiring) }
+        set { position.store(newValue, ordering: .releasing) }
+    }
+
+    /// The listener's volume in dB, -40...6; it touches neither recordings nor what is kept.
+    package var volume: Float {
+        get { 20 * Exact.log(volumeFactor) / Exact.log(10) }
+        set { volumeBits.store(Exact.pow(10, min(6, max(-40, newValue)) / 20).bitPattern, ordering: .relaxed) }
+    }
+
+    var volumeFactor: Float { Float(bitPattern: volumeBits.load(ordering: .relaxed)) }
+
+    /// Whether the end has been asked for: the source then waits for nobody.
+    package var isStopping: Bool {
+        get { stopping.load(ordering: .relaxed) }
+        set { stopping.store(newValue, ordering: .relaxed) }
+    }
+
+    /// Adds to the peak since it was last read.
+    func note(peak: Float) {
+        // The bits of positive floats have their order.
+        if peak.bitPattern > peakBits.load(ordering: .relaxed) { peakBits.store(peak.bitPattern, ordering: .relaxed) }
+    }
+
+    /// The highest sample since the last call, 0 and up.
+    package func takePeak() -> Float { Float(bitPattern: peakBits.exchange(0, ordering: .relaxed)) }
+}
+
+/// Renders what the conductor has committed; allocates, locks and logs nothing while it plays.
+package struct LiveSource: AudioSource, ~Copyable {
+    private let link: LiveLink
+    private let ring: FrameRing?
+    private var state: LiveState
+    private var volume: Float = 1
+    /// Fade of the recording when the playing is stopped, as the player does for what is heard.
+    private var recorded: Float = 1
+    private let fall: Float
+
+    package init(_ link: LiveLink, tables: InstrumentTables, room: RoomSettings, recording ring: FrameRing? = nil) {
+        self.link = link
+        self.ring = ring
+        state = LiveState(tables: tables, room: room)
+        fall = 1 / (0.08 * Float(tables.sampleRate))
+    }
+
+    package mutating func read(left: inout MutableSpan<Float>, right: inout MutableSpan<Float>) -> Int {
+        // Rather late than wrong: the device's buffer bridges the wait.
+        while link.events.committed < state.horizon(left.count), state.end == .max {
+            if link.isStopping { return silence(&left, &right) }
+            usleep(300)
+        }
+        while let section = state.take(left.count, from: link.events) { link.snapshots.save(section, state) }
+        let count = state.render(&left, &right)
+        link.frame = state.frame
+        record(left, right, count)
+        shape(&left, &right)
+        return count
+    }
+
+    private mutating func silence(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) -> Int {
+        for i in left.indices {
+            left[i] = 0
+            right[i] = 0
+        }
+        return left.count
+    }
+
+    /// The recording, before the listener's volume.
+    private mutating func record(
+        _ left: borrowing MutableSpan<Float>, _ right: borrowing MutableSpan<Float>, _ count: Int
+    ) {
+        guard let ring else { return }
+        if link.isStopping {
+            ring.write(left, right, count: count, gain: recorded, step: -fall)
+            recorded = max(0, recorded - fall * Float(count))
+        } else {
+            ring.write(left, right, count: count)
+        }
+    }
+
+    /// The listener's volume, in a straight line over the block; a volume of 1 changes nothing.
+    private mutating func shape(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
+        let target = link.volumeFactor
+        var peak: Float = 0
+        let step = (target - volume) / Float(left.count)
+        let isPlain = volume == 1 && target == 1
+        for i in left.indices {
+            if !isPlain {
+                volume += step
+                left[i] *= volume
+                right[i] *= volume
+            }
+            peak = max(peak, abs(left[i]), abs(right[i]))
+        }
+        volume = target
+        link.note(peak: peak)
+    }
+}

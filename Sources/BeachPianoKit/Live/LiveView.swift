@@ -1,0 +1,127 @@
+package import AudioIO
+import Composition
+import Moods
+
+/// The screen of a live session as lines of text: where the mood is, what sounds, how loud, and the keys.
+package struct LiveView {
+    var status: LiveStatus
+    var reading: PlaybackMonitor.Reading
+    /// dBFS of the last moment.
+    var level: Float
+    /// dB.
+    var volume: Float
+
+    private static let (columns, rows) = (25, 9)
+    private static let meterCells = 20
+    private static let lowest: Float = -48
+
+    package init(status: LiveStatus, reading: PlaybackMonitor.Reading, level: Float, volume: Float) {
+        self.status = status
+        self.reading = reading
+        self.level = level
+        self.volume = volume
+    }
+
+    /// The lines, none wider than `width` columns.
+    package func lines(width: Int) -> [String] {
+        let head = status.title + "  " + clockText(status.elapsed) + "  " + word
+        var lines = [head]
+        let pad = self.pad
+        let facts = self.facts
+        for row in pad.indices { lines.append("  " + pad[row] + (row < facts.count ? "   " + facts[row] : "")) }
+        lines.append("")
+        lines.append("  arrows mood · t i g o tension, intimacy, nostalgia, openness (T I G O less)")
+        lines.append("  n next · b first theme · u una corda · k keep · space pause · + - volume · q end")
+        return lines.map { String($0.prefix(max(1, width))) }
+    }
+
+    private var word: String {
+        switch reading.state {
+        case .playing: ""
+        case .starting: "starting"
+        case .waiting: "waiting for the device"
+        case .reconnecting: "opening the device again"
+        case .paused: "paused"
+        case .ended: "ended"
+        }
+    }
+
+    /// Valence from left to right, energy from below: `●` is the music, `○` where the hand wants it.
+    private var pad: [String] {
+        var cells = [[Character]](repeating: Array(repeating: " ", count: Self.columns), count: Self.rows)
+        for row in 0..<Self.rows { cells[row][Self.columns / 2] = "·" }
+        for column in 0..<Self.columns { cells[Self.rows / 2][column] = "·" }
+        func put(_ mood: Mood?, _ sign: Character) {
+            guard let mood else { return }
+            let column = Int(((mood.valence + 1) / 2 * Float(Self.columns - 1)).rounded())
+            let row = Int(((1 - mood.energy) / 2 * Float(Self.rows - 1)).rounded())
+            cells[row][column] = sign
+        }
+        put(status.target, "○")
+        put(status.mood, "●")
+        let rule = String(repeating: "─", count: Self.columns)
+        return ["┌" + rule + "┐"] + cells.map { "│" + String($0) + "│" } + ["└" + rule + "┘"]
+    }
+
+    private var facts: [String] {
+        var facts: [String] = []
+        if let mood = status.mood {
+            let name = LiveStatus.name(of: mood)
+            let wanted = status.target.map { LiveStatus.name(of: $0) } ?? name
+            facts.append("mood     " + name + (wanted == name ? "" : " -> \(wanted)"))
+            facts.append("         " + axes(status.target ?? mood))
+        }
+        if let action = status.action { facts.append("section  \(status.section) · \(action.rawValue)") }
+        if status.action != nil { facts.append("theme    \(status.theme)") }
+        if !status.key.isEmpty { facts.append("key      \(status.key)") }
+        if !status.chord.isEmpty { facts.append("chord    \(status.chord)") }
+        if let next = status.untilNext { facts.append("next     in \(clockText(max(0, next)))") }
+        facts.append("level    \(meter) \(decimal(Double(max(-99, level)), 0)) dB")
+        facts.append("volume   \(decimal(Double(volume), 0)) dB   glitches \(reading.glitches)   kept \(status.kept)")
+        return facts
+    }
+
+    private func axes(_ mood: Mood) -> String {
+        func hundredths(_ value: Float) -> String { (value < 0 ? "" : "+") + decimal(Double(value), 1) }
+        return "tension \(hundredths(mood.tension))  intimacy \(hundredths(mood.intimacy))  "
+            + "nostalgia \(hundredths(mood.nostalgia))  openness \(hundredths(mood.openness))"
+    }
+
+    private var meter: String {
+        let share = (max(Self.lowest, min(0, level)) - Self.lowest) / -Self.lowest
+        let full = Int((share * Float(Self.meterCells)).rounded())
+        return String(repeating: "▮", count: full) + String(repeating: "▯", count: Self.meterCells - full)
+    }
+}
+
+/// Draws a view in place below the messages, a few times a second, and takes it away at the end.
+final class LiveScreen {
+    private let console: Console
+    private var shown = 0
+
+    private static let hideCursor = "\u{1B}[?25l"
+    private static let showCursor = "\u{1B}[?25h"
+
+    init(_ console: Console) { self.console = console }
+
+    /// Shows a view with messages above it that stay.
+    func draw(_ view: LiveView, messages: [String], width: Int) {
+        let lines = view.lines(width: width)
+        var text = shown == 0 ? Self.hideCursor : ""
+        text += erasing
+        for message in messages { text += message + "\n" }
+        text += lines.joined(separator: "\n") + "\n"
+        shown = lines.count
+        console.draw(text)
+    }
+
+    /// Takes the view away, leaving the messages.
+    func finish(messages: [String]) {
+        var text = erasing + Self.showCursor
+        for message in messages { text += message + "\n" }
+        shown = 0
+        console.draw(text)
+    }
+
+    private var erasing: String { shown > 0 ? "\u{1B}[\(shown)A\r\u{1B}[J" : "" }
+}

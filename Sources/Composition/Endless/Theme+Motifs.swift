@@ -1,0 +1,51 @@
+import Moods
+public import Music
+
+/// A theme is the pair of motifs of the letter A, as it leaves one piece and enters another.
+extension MotifPair {
+    /// The motifs of a theme in bars of `bar` ticks; what lies beyond two bars is left out.
+    init(_ theme: Theme, bar: Int) {
+        func motif(_ notes: [Theme.Note]) -> Motif {
+            let heard = notes.filter { $0.onset < 2 * bar }
+            guard !heard.isEmpty else { return MotifPair.empty.main }
+            return Motif(
+                rhythm: heard.map { (onset: $0.onset, length: min($0.length, 2 * bar - $0.onset)) },
+                contour: heard.map(\.step))
+        }
+        self.init(main: motif(theme.main), answer: motif(theme.answer))
+    }
+
+    /// The theme of these motifs.
+    var theme: Theme {
+        func notes(_ motif: Motif) -> [Theme.Note] {
+            zip(motif.rhythm, motif.contour).map { Theme.Note(onset: $0.onset, length: $0.length, step: $1) }
+        }
+        return Theme(main: notes(main), answer: notes(answer))
+    }
+
+    /// Takes the place of A among the motifs that a piece has drawn; C recalls it.
+    func among(_ drawn: [String: MotifPair], isOne: Bool) -> [String: MotifPair] {
+        var motifs = drawn
+        motifs["A"] = self
+        motifs["C"]?.main = main
+        if isOne {
+            motifs["B"] = self
+            motifs["C"] = self
+        }
+        return motifs
+    }
+}
+
+extension Composer {
+    /// The theme on which a plan's piece is made.
+    public static func theme(of plan: Plan) -> Theme {
+        if let theme = plan.request.music.theme { return theme }
+        let streams = CompositionStreams(
+            seed: plan.request.seed, mood: Planner.moodKey(plan.request.mood), salts: plan.request.rerolls)
+        let template = FormTemplate.all.first { $0.name == plan.form }
+        let writer = MelodyWriter(
+            plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
+            hasOneMotif: template?.hasOneMotif ?? false, literalness: 1)
+        return (writer.motifs["A"] ?? .empty).theme
+    }
+}
