@@ -22,8 +22,8 @@ enum FileSystem {
         return (Int(status.st_size), Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec))
     }
 
-    /// The bytes of a regular file of at most `limit` bytes.
-    static func read(_ path: String, limit: Int) throws(StudioError) -> [UInt8] {
+    /// The bytes of a file from an offset to its end, of at most `limit` bytes.
+    static func read(_ path: String, from offset: Int = 0, limit: Int) throws(StudioError) -> [UInt8] {
         switch kind(path) {
         case .missing: throw StudioError(.notFound, "\(path): there is no such file")
         case .folder: throw StudioError(.badData, "\(path): is a folder, not a file")
@@ -34,6 +34,9 @@ enum FileSystem {
             throw StudioError(errno == ENOENT ? .notFound : .ioError, "\(path): cannot be read: \(lastSystemError())")
         }
         defer { close(descriptor) }
+        if offset > 0, lseek(descriptor, off_t(offset), SEEK_SET) < 0 {
+            throw StudioError(.ioError, "\(path): cannot be read: \(lastSystemError())")
+        }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65536)
         while true {

@@ -3,12 +3,12 @@ import Moods
 
 /// Format, rate, level and destination of an output: option, then environment, then moment, then built-in value.
 struct OutputChoice: Sendable {
-    let path: String
+    private(set) var path: String
     let format: SoundFileFormat
     let rate: Int
     /// LUFS, the true peak staying below -1 dBTP; nil leaves the instrument's own level.
     let loudness: Float?
-    let force: Bool
+    private(set) var force: Bool
     let threads: Int
     let block: Int
 
@@ -60,6 +60,14 @@ struct OutputChoice: Sendable {
             throw StudioError(.usage, "loudness is '\(text)', neither -60...0 LUFS nor 'off'")
         }
         return value
+    }
+
+    /// The same for another file.
+    func moved(to path: String, force: Bool) -> OutputChoice {
+        var choice = self
+        choice.path = path
+        choice.force = force
+        return choice
     }
 
     /// The extension wins over the moment's container; where both name the same, the moment may give the bits.

@@ -1,177 +1,148 @@
 import AudioIO
-import Moods
+import Glibc
 import Music
 import Presets
-import Synchronization
-
-/// One piece of a batch.
-private struct BatchJob: Sendable {
-    var file: String
-    var source: ResolvedSource
-    var inputs: String
-}
-
-/// What the workers of a batch share.
-private struct BatchProgress: Sendable {
-    var done = 0
-    var rendered: [String] = []
-    var failures: [StudioError] = []
-    var seconds = 0.0
-}
-
-/// The state that the workers share, for as long as one of them lives.
-private final class BatchState: Sendable {
-    let progress = Mutex(BatchProgress())
-    let manifest: Mutex<BatchManifest>
-
-    init(_ manifest: sending BatchManifest) { self.manifest = Mutex(manifest) }
-}
 
 extension Studio {
-    /// Renders every preset of a folder, each seed of it to a file of its own.
+    /// Seconds that pieces under way have to stop, before the batch ends without them.
+    private static let grace = 0.6
+
+    /// Renders every piece of a folder or work list that is not there yet.
     ///
-    /// What is already there, unchanged and made from the same inputs is skipped; a broken preset is reported while the
-    /// rest is rendered.
-    public func batch(_ wishes: BatchWishes, progress: (Double, String) -> Void) throws(StudioError) -> BatchReport {
-        let workers = wishes.jobs ?? environment.processorCount
-        guard (1...256).contains(workers) else { throw StudioError(.usage, "jobs is \(workers), outside 1...256") }
-        guard (1...10_000).contains(wishes.seeds) else {
-            throw StudioError(.usage, "seeds is \(wishes.seeds), outside 1...10000")
+    /// What is there, unchanged and made from the same inputs, is skipped; a broken piece is reported while the rest is
+    /// rendered. Several batches may work in one folder.
+    /// - Parameters:
+    ///   - wishes: what to render, and how.
+    ///   - handler: is told what happens, on the calling thread.
+    /// - Returns: what was done, and what was not; the failures of single pieces are in it.
+    /// - Throws: what keeps the batch from beginning.
+    public func batch(_ wishes: BatchWishes, _ handler: (BatchEvent) -> Void) throws(StudioError) -> BatchReport {
+        let jobs = wishes.jobs ?? environment.processorCount
+        guard (1...256).contains(jobs) else { throw StudioError(.usage, "jobs is \(jobs), outside 1...256") }
+        if let minutes = wishes.maxMinutes, !(minutes > 0 && minutes <= 1e6) {
+            throw StudioError(.usage, "max-minutes is \(minutes), not a number of minutes")
         }
         let started = monotonicSeconds()
-        var failures: [StudioError] = []
-        let jobs = try workList(wishes, failures: &failures)
+        let plan = try workList(wishes)
+        let shard = try wishes.shard.map { (text) throws(StudioError) in try Shard(text, environment: environment) }
         try FileSystem.makeFolder(wishes.destination)
-        let state = BatchState(try BatchManifest(folder: wishes.destination))
+        let locks = BatchLocks(folder: wishes.destination)
+        guard let folderLock = try locks.take(.folder(exclusive: false)) else {
+            throw StudioError(.tryAgain, "\(wishes.destination): its manifests are being merged, try again later")
+        }
+        defer { withExtendedLifetime(folderLock) {} }
+        PartFile.removeLeftovers(in: wishes.destination)
+        let ledger = try BatchLedger(
+            folder: wishes.destination, ownName: (shard ?? .whole).manifestName)
         var skipped: [String] = []
-        var pending: [BatchJob] = []
-        for job in jobs {
-            let isDone =
-                !wishes.output.force
-                && state.manifest.withLock { $0.isDone(job.file, inputs: job.inputs, folder: wishes.destination) }
-            if isDone { skipped.append(job.file) } else { pending.append(job) }
+        var pending: [BatchPiece] = []
+        for piece in plan.pieces {
+            let isDone = !wishes.output.force && piece.outputs.allSatisfy { ledger.isDone($0) }
+            if isDone { skipped += piece.outputs.map(\.file) } else { pending.append(piece) }
         }
+        let music = pending.reduce(0) { $0 + $1.source.duration }
+        handler(
+            .started(pieces: plan.pieces.count, skipped: plan.pieces.count - pending.count, seconds: music))
+        for failure in plan.failures { handler(.failed(failure)) }
+        if let remark = roomRemark(pending, wishes.destination) { handler(.note(remark)) }
 
-        let queue = Channel<BatchJob>(capacity: max(1, pending.count))
-        for job in pending { queue.send(job) }
-        queue.close()
-        let finished = Channel<Int>(capacity: workers)
-        var threads: [Thread] = []
-        let studio = self
-        for worker in 0..<min(workers, max(1, pending.count)) {
-            let thread = try Thread {
-                while let job = queue.receive(), studio.cancellation.requested == 0 {
-                    studio.run(job, wishes, state)
-                }
-                finished.send(worker)
-            }
-            threads.append(thread)
+        let run = BatchRun(pending, wishes, ledger: ledger, locks: locks, studio: self)
+        var stop: StudioError?
+        if !pending.isEmpty, !(wishes.failsFast && !plan.failures.isEmpty) {
+            stop = try oversee(run, threads: min(jobs, pending.count), pending.count, music, wishes, handler)
         }
-        var isRunning = threads.count
-        while isRunning > 0 {
-            if finished.receive(waiting: 0.1) != nil { isRunning -= 1 }
-            let (done, failed) = state.progress.withLock { ($0.done, $0.failures.count) }
-            progress(
-                pending.isEmpty ? 1 : Double(done) / Double(pending.count),
-                "\(done) of \(pending.count)\(failed > 0 ? ", \(failed) failed" : "")")
-        }
-        for thread in threads { thread.join() }
-        let result = state.progress.withLock { $0 }
-        failures += result.failures.sorted { $0.message < $1.message }
-        if cancellation.requested != 0, !failures.contains(where: { $0.kind == .interrupted || $0.kind == .terminated })
-        {
-            do { try cancellation.check() } catch { failures.append(error) }
+        let result = run.result
+        var failures = plan.failures + result.failures.sorted { $0.message < $1.message }
+        let left = pending.count - result.done
+        if var stop {
+            if stop.kind == .tryAgain { stop.message += ": \(left) pieces are left, the same command goes on" }
+            if stop.kind != .tryAgain || left > 0 { failures.append(stop) }
         }
         return BatchReport(
-            rendered: result.rendered.sorted(), skipped: skipped, failures: failures, seconds: result.seconds,
-            elapsed: monotonicSeconds() - started)
+            rendered: result.rendered.sorted(), skipped: (skipped + result.skipped).sorted(), left: left,
+            failures: failures, seconds: result.seconds, elapsed: monotonicSeconds() - started)
     }
 
-    /// All files of a batch in order, with the digest of what makes each.
-    private func workList(_ wishes: BatchWishes, failures: inout [StudioError]) throws(StudioError) -> [BatchJob] {
-        let names = try FileSystem.list(wishes.folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-        guard !names.isEmpty else {
-            throw StudioError(.notFound, "\(wishes.folder): there is no moment file (*.yaml) in it")
-        }
-        var jobs: [BatchJob] = []
-        for name in names {
-            let path = wishes.folder + "/" + name
-            // Pipes and devices among the presets must not block.
-            guard FileSystem.kind(path) == .file else { continue }
-            do {
-                let bytes = try FileSystem.read(path, limit: 1 << 20)
-                var source = Source()
-                source.preset = path
-                source.duration = wishes.duration
-                let resolved = try resolve(source)
-                let stem = String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])
-                let ending = wishes.output.format ?? resolved.moment.output.format ?? "wav"
-                let choice = try OutputChoice(
-                    path: "\(wishes.destination)/\(stem).\(fileExtension(ending))", wishes: wishes.output,
-                    moment: resolved.moment, environment: environment)
-                for index in 0..<wishes.seeds {
-                    var one = resolved
-                    if index > 0 { one.seed = Seed.derived(from: "\(resolved.seed.value)/\(index)") }
-                    let file = wishes.seeds == 1 ? stem : "\(stem)-\(index + 1)"
-                    let recipe =
-                        "\(Self.version)\n\(one.seed.value)\n\(one.duration)\n\(choice.format)\n\(choice.rate)\n"
-                        + "\(choice.loudness.map { "\($0)" } ?? "off")\n"
-                    jobs.append(
-                        BatchJob(
-                            file: "\(file).\(choice.format.container.rawValue)", source: one,
-                            inputs: FileSystem.digest(Array(recipe.utf8) + bytes)))
-                }
+    /// Runs the workers and tells what happens.
+    /// - Returns: why they were stopped, if they were.
+    private func oversee(
+        _ run: BatchRun, threads count: Int, _ pieces: Int, _ music: Double, _ wishes: BatchWishes,
+        _ handler: (BatchEvent) -> Void
+    ) throws(StudioError) -> StudioError? {
+        let started = monotonicSeconds()
+        let ended = Channel<Int>(capacity: count)
+        var threads: [Thread] = []
+        for index in 0..<count {
+            do throws(StudioError) {
+                threads.append(
+                    try Thread {
+                        run.work()
+                        ended.send(index)
+                    })
             } catch {
-                failures.append(
-                    error.kind == .usage && wishes.duration != nil ? error : StudioError(.badData, error.message))
+                // Fewer do as well.
+                if threads.isEmpty { throw error }
+                break
             }
         }
-        return jobs
-    }
-
-    private func fileExtension(_ format: String) -> String {
-        String(format.prefix { $0.isLetter })
-    }
-
-    private func run(_ job: BatchJob, _ wishes: BatchWishes, _ state: BatchState) {
-        do throws(StudioError) {
-            let path = wishes.destination + "/" + job.file
-            var output = wishes.output
-            // A file that is there but not as the manifest knows it is out of date.
-            output.force = true
-            output.threads = 1
-            let choice = try OutputChoice(
-                path: path, wishes: output, moment: job.source.moment, environment: environment)
-            try choice.checkDestination()
-            let piece = try Piece(job.source)
-            let sound = SoundJob(
-                performance: piece.performance, instrument: job.source.moment.instrument,
-                room: job.source.moment.room, choice: choice, tags: tags(for: piece), cancellation: cancellation,
-                temporaryFolder: temporaryFolder)
-            let level = try sound.run { _ in }
-            guard let stamp = FileSystem.stamp(path) else {
-                throw StudioError(.ioError, "\(path): has gone right after it was written")
-            }
-            let entry = BatchManifest.Entry(
-                file: job.file, inputs: job.inputs, size: stamp.size, modified: stamp.modified,
-                sha256: try FileSystem.digest(ofFile: path))
-            let failed = state.manifest.withLock { manifest -> StudioError? in
-                do throws(StudioError) {
-                    try manifest.add(entry)
-                    return nil
-                } catch { return error }
-            }
-            if let failed { throw failed }
-            state.progress.withLock {
-                $0.rendered.append(job.file)
-                $0.seconds += level.duration
-                $0.done += 1
-            }
-        } catch {
-            state.progress.withLock {
-                $0.failures.append(error)
-                $0.done += 1
+        var stop: StudioError?
+        var stopped = 0.0
+        var running = threads.count
+        while running > 0 {
+            while let event = run.events.receive(waiting: 0) { handler(event) }
+            if ended.receive(waiting: 0.05) != nil { running -= 1 }
+            let now = monotonicSeconds()
+            let result = run.result
+            let rate = Double(result.done) / max(1e-3, now - started) * 60
+            handler(
+                .progress(
+                    fraction: music > 0 ? min(1, result.progressed / music) : 1, done: result.done, pieces: pieces,
+                    failed: result.failures.count, rate: rate))
+            if stop == nil {
+                stop = reason(to: run, started, wishes)
+                stopped = now
+            } else if now - stopped > Self.grace, running > 0 {
+                // A piece that is being composed does not look at the flag: it has nothing on the disk yet.
+                removeOwnPartFiles(in: wishes.destination)
+                return stop
             }
         }
+        for thread in threads { thread.join() }
+        while let event = run.events.receive(waiting: 0) { handler(event) }
+        return stop
     }
+
+    /// Why the run has to end now; asks it to.
+    private func reason(to run: BatchRun, _ started: Double, _ wishes: BatchWishes) -> StudioError? {
+        do throws(StudioError) { try cancellation.check() } catch {
+            run.cancellation.request(cancellation.requested)
+            return error
+        }
+        guard let minutes = wishes.maxMinutes, monotonicSeconds() - started >= minutes * 60 else { return nil }
+        run.cancellation.request(SIGALRM)
+        return StudioError(.tryAgain, "stopped after \(decimal(minutes, 2)) minutes")
+    }
+
+    private func removeOwnPartFiles(in folder: String) {
+        for name in (try? FileSystem.list(folder)) ?? [] where name.hasPrefix(".") && name.hasSuffix(".part") {
+            let process = name.dropLast(5).split(separator: ".").last?.split(separator: "-").first
+            if process.map(String.init) == "\(getpid())" { _ = unsafe unlink(folder + "/" + name) }
+        }
+    }
+
+    /// What to say where the pieces may not fit on the disk.
+    private func roomRemark(_ pieces: [BatchPiece], _ folder: String) -> String? {
+        let needed = pieces.reduce(0) { $0 + $1.estimate }
+        guard !pieces.isEmpty,
+            let place = try? studio({ () throws(AudioIOError) in
+                try Destination(path: folder + "/" + pieces[0].outputs[0].file, force: true)
+            }), let free = place.freeBytes, free < needed
+        else { return nil }
+        return "\(folder) may become too small: up to \(sizeText(needed)) are needed, \(sizeText(Int(free))) are free"
+    }
+}
+
+/// Bytes in MB or GB.
+func sizeText(_ bytes: Int) -> String {
+    bytes < 1_000_000_000 ? "\((bytes + 999_999) / 1_000_000) MB" : "\(decimal(Double(bytes) / 1e9, 1)) GB"
 }

@@ -193,7 +193,10 @@ extension Studio {
             return seed
         }
         if source.isNew { return Seed(Entropy.bits() & 0x1_FFFF_FFFF) }
-        if let text = moment.seed, source.mood == nil, let seed = Seed(parsing: text) { return seed }
+        // A preset told in another mood keeps its seed.
+        if let text = moment.seed, source.mood == nil || source.preset != nil, let seed = Seed(parsing: text) {
+            return seed
+        }
         return Seed.derived(from: name)
     }
 

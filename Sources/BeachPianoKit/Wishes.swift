@@ -108,26 +108,3 @@ public struct PerformWishes: Hashable, Sendable {
         self.output = output
     }
 }
-
-/// A folder of presets to render.
-public struct BatchWishes: Hashable, Sendable {
-    public var folder: String
-    public var destination: String
-    public var jobs: Int?
-    /// How many seeds of each preset, from 1.
-    public var seeds: Int
-    public var duration: String?
-    public var output: OutputWishes
-
-    public init(
-        folder: String, destination: String, jobs: Int? = nil, seeds: Int = 1, duration: String? = nil,
-        output: OutputWishes = OutputWishes()
-    ) {
-        self.folder = folder
-        self.destination = destination
-        self.jobs = jobs
-        self.seeds = seeds
-        self.duration = duration
-        self.output = output
-    }
-}

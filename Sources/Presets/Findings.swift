@@ -7,6 +7,7 @@ struct Findings {
     init(file: String) { self.file = PlainText.escaped(file) }
 
     var isEmpty: Bool { all.isEmpty }
+    var count: Int { all.count }
 
     mutating func add(_ node: YAMLNode, _ text: String) { add(node.mark, text) }
 

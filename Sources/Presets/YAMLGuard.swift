@@ -2,13 +2,22 @@
 enum YAMLGuard {
     /// Brackets and braces opened, anchors and aliases: libyaml's time grows with their square, so that a file of less
     /// than 1 MiB can hold it up for minutes (measured: 232 s for 400,000 brackets).
-    private static let bracketLimit = 4000
-    private static let anchorLimit = 1000
+    struct Limits {
+        var brackets: Int
+        var anchors: Int
+        /// Aliases count each time that they are used.
+        var nodes: Int
+
+        static let moment = Limits(brackets: 4000, anchors: 1000, nodes: 20_000)
+        static let workList = Limits(brackets: 20_000, anchors: 1000, nodes: 400_000)
+        /// For text that is not YAML.
+        static let none = Limits(brackets: .max, anchors: .max, nodes: .max)
+    }
 
     /// Refuses bytes that are not UTF-8, control characters, and more brackets or anchors than any file of ours has.
     ///
     /// The parser would refuse the first two as well, but without saying where.
-    static func check(_ bytes: [UInt8]) throws(YAMLError) {
+    static func check(_ bytes: [UInt8], limits: Limits = .moment) throws(YAMLError) {
         var parser = Unicode.UTF8.ForwardParser()
         var rest = bytes.makeIterator()
         var mark = YAMLMark(line: 1, column: 1)
@@ -34,8 +43,8 @@ enum YAMLGuard {
             case "&", "*": anchors += 1
             default: break
             }
-            guard brackets <= bracketLimit, anchors <= anchorLimit else {
-                throw YAMLError(mark: mark, what: "more brackets or anchors than any moment has")
+            guard brackets <= limits.brackets, anchors <= limits.anchors else {
+                throw YAMLError(mark: mark, what: "more brackets or anchors than any such file has")
             }
             if scalar == "\n" { mark = YAMLMark(line: mark.line + 1, column: 1) } else { mark.column += 1 }
         }

@@ -32,12 +32,9 @@ struct YAMLError: Error {
 
 /// Loads one document through libyaml.
 enum YAMLDocument {
-    /// More nodes than a moment has; aliases count each time that they are used.
-    private static let nodeLimit = 20_000
-
     /// The root node; nil for an empty file.
-    static func load(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode? {
-        try YAMLGuard.check(bytes)
+    static func load(_ bytes: [UInt8], limits: YAMLGuard.Limits = .moment) throws(YAMLError) -> YAMLNode? {
+        try YAMLGuard.check(bytes, limits: limits)
         var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else {
             throw YAMLError(mark: YAMLMark(line: 1, column: 1), what: "libyaml does not start")
@@ -57,7 +54,7 @@ enum YAMLDocument {
                         let mark = unsafe second.pointee.start_mark
                         failure = YAMLError(
                             mark: YAMLMark(line: Int(mark.line) + 1, column: Int(mark.column) + 1),
-                            what: "a second document begins here; a moment file holds one")
+                            what: "a second document begins here; a file holds one")
                     }
                     unsafe yaml_document_delete(&rest)
                 }
@@ -72,7 +69,7 @@ enum YAMLDocument {
         defer { unsafe yaml_document_delete(&document) }
         if let failure { throw failure }
         guard let root = unsafe yaml_document_get_root_node(&document) else { return nil }
-        var budget = nodeLimit
+        var budget = limits.nodes
         let node = unsafe convert(root, &document, depth: 0, &budget, &failure)
         if let failure { throw failure }
         return node

@@ -2,50 +2,226 @@ import Foundation
 import Testing
 
 extension EndToEnd {
-    @Suite("A folder of presets")
+    @Suite("A batch")
     struct BatchTests {
-        @Test("the good ones are rendered, the broken one is named, and the second run does nothing")
-        func batch() throws {
+        /// A folder with presets of these names and texts.
+        private static func scratch(_ presets: [String: String]) throws -> Scratch {
             let scratch = try Scratch()
-            let presets = scratch.url.appendingPathComponent("Presets")
-            try FileManager.default.createDirectory(at: presets, withIntermediateDirectories: true)
-            for (name, text) in [
-                ("a.yaml", "mood: warm\n"), ("b.yaml", "mood: stormy\n"), ("c.yaml", "mood: serene\n"),
-                ("broken.yaml", "mood: {nostalgia: 7}\n"),
-            ] {
-                try Data(text.utf8).write(to: presets.appendingPathComponent(name))
-            }
-            let command = ["batch", "Presets", "--out", "renders", "--jobs", "2", "--duration", "6s"]
-            let first = try Program.run(command, in: scratch.url)
-            #expect(first.code == 65, "\(first.error)")
-            #expect(first.errorLines.count == 1 && first.error.contains("broken.yaml:1"), "\(first.error)")
-            let renders = scratch.url.appendingPathComponent("renders").path
-            let files = try FileManager.default.contentsOfDirectory(atPath: renders).filter { $0.hasSuffix(".wav") }
-            #expect(files.sorted() == ["a.wav", "b.wav", "c.wav"])
-            let before =
-                try FileManager.default.attributesOfItem(atPath: renders + "/a.wav")[.modificationDate] as? Date
-            let started = Date()
-            let second = try Program.run(command, in: scratch.url)
-            #expect(Date().timeIntervalSince(started) < 2)
-            #expect(second.code == 65)
-            let after = try FileManager.default.attributesOfItem(atPath: renders + "/a.wav")[.modificationDate] as? Date
-            #expect(before == after)
+            try FileManager.default.createDirectory(atPath: scratch.path("Presets"), withIntermediateDirectories: true)
+            for (name, text) in presets { try scratch.write("Presets/\(name)", text) }
+            return scratch
         }
 
-        @Test("every seed of a preset is a file of its own")
-        func seeds() throws {
-            let scratch = try Scratch()
-            let presets = scratch.url.appendingPathComponent("Presets")
-            try FileManager.default.createDirectory(at: presets, withIntermediateDirectories: true)
-            try Data("mood: tender\n".utf8).write(to: presets.appendingPathComponent("a.yaml"))
+        private static let three = ["a.yaml": "mood: warm\n", "b.yaml": "mood: stormy\n", "c.yaml": "mood: serene\n"]
+
+        /// Names and bytes of all files of a folder but its manifests and locks.
+        private static func files(_ folder: String, in scratch: Scratch) throws -> [String: Data] {
+            var files: [String: Data] = [:]
+            for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder))
+            where !name.hasPrefix("manifest") && name != ".beachpiano.lock" {
+                files[name] = try scratch.data("\(folder)/\(name)")
+            }
+            return files
+        }
+
+        private static func batch(_ arguments: String..., in scratch: Scratch, out: String = "renders") throws
+            -> Program.Outcome
+        {
+            try Program.run(
+                ["batch", "Presets", "--out", out, "--duration", "5s", "--jobs", "2"] + arguments, in: scratch.url)
+        }
+
+        @Test("renders the good presets, names the broken ones, and does nothing the second time")
+        func resume() throws {
+            let scratch = try Self.scratch(
+                Self.three.merging(["broken.yaml": "mood: {nostalgia: 7}\n"]) { $1 })
+            #expect(mkfifo(scratch.path("Presets/pipe.yaml"), 0o600) == 0)
+            try FileManager.default.createSymbolicLink(
+                atPath: scratch.path("Presets/loop.yaml"), withDestinationPath: "loop.yaml")
+            let first = try Self.batch("--midi", "--moment", in: scratch)
+            #expect(first.code == 65 && first.errorLines.count == 3, "\(first.error)")
+            for name in ["broken.yaml:1", "pipe.yaml", "loop.yaml"] { #expect(first.error.contains(name)) }
+            let made = try Self.files("renders", in: scratch)
+            let endings = ["wav", "mid", "yaml"]
+            #expect(made.keys.sorted() == ["a", "b", "c"].flatMap { n in endings.map { "\(n).\($0)" } }.sorted())
+            let second = try Self.batch("--midi", "--moment", in: scratch)
+            #expect(second.code == 65 && second.text.contains("0 rendered · 9 already there"), "\(second.text)")
+
+            // What is missing or has another size is made again; a copy with another time is not.
+            try FileManager.default.removeItem(atPath: scratch.path("renders/a.mid"))
+            try scratch.write("renders/b.wav", "cut short")
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 4_000_000_000)],
+                ofItemAtPath: scratch.path("renders/c.wav"))
+            let third = try Self.batch("--midi", "--moment", in: scratch)
+            #expect(third.text.contains("2 rendered · 7 already there"), "\(third.text)")
+            #expect(try Self.files("renders", in: scratch) == made)
+
+            // Another input makes its own files anew.
+            try scratch.write("Presets/a.yaml", "mood: tender\n")
+            let fourth = try Self.batch("--midi", "--moment", in: scratch)
+            #expect(fourth.text.contains("3 rendered · 6 already there"), "\(fourth.text)")
+        }
+
+        @Test("its checksums are what sha256sum says, and a changed file is found")
+        func verify() throws {
+            let scratch = try Self.scratch(Self.three)
+            #expect(try Self.batch(in: scratch).code == 0)
+            let verified = try Program.run(["batch", "--verify", "renders"], in: scratch.url)
+            #expect(verified.code == 0 && verified.text.split(separator: "\n").count == 3, "\(verified.error)")
+            try scratch.write("renders/sums", verified.text)
+            let sums = try Program.run(
+                ["-c", "--strict", "sums"], in: scratch.url.appendingPathComponent("renders"),
+                executable: "/usr/bin/sha256sum")
+            #expect(sums.code == 0, "\(sums.error)")
+            var bytes = try scratch.data("renders/b.wav")
+            bytes[bytes.count / 2] ^= 1
+            try bytes.write(to: scratch.url.appendingPathComponent("renders/b.wav"))
+            let changed = try Program.run(["batch", "--verify", "renders"], in: scratch.url)
+            #expect(changed.code == 65 && changed.errorLines.count == 1 && changed.error.contains("b.wav"))
+        }
+
+        @Test("shards of any number make together what one batch makes", arguments: [1, 2, 3, 7, 20])
+        func shards(_ count: Int) throws {
+            let scratch = try Self.scratch(Self.three)
+            #expect(try Self.batch("--seeds", "2", "--format", "flac", in: scratch, out: "whole").code == 0)
+            for index in 0..<count {
+                let part = try Self.batch(
+                    "--seeds", "2", "--format", "flac", "--shard", "\(index)/\(count)", in: scratch)
+                #expect(part.code == 0, "\(part.error)")
+            }
+            #expect(try Self.files("renders", in: scratch) == Self.files("whole", in: scratch))
+            let merged = try Program.run(["batch", "--merge", "renders"], in: scratch.url)
+            #expect(merged.code == 0 && merged.text.contains("6 files"), "\(merged.text)\(merged.error)")
+            let manifests = try FileManager.default.contentsOfDirectory(atPath: scratch.path("renders")).filter {
+                $0.hasPrefix("manifest")
+            }
+            #expect(manifests == ["manifest.jsonl"])
+            let again = try Self.batch("--seeds", "2", "--format", "flac", in: scratch)
+            #expect(again.text.contains("0 rendered · 6 already there"), "\(again.text)")
+        }
+
+        @Test("another preset moves no piece, and the list says what would be made")
+        func list() throws {
+            let scratch = try Self.scratch(Self.three)
+            func identities() throws -> Set<String> {
+                let outcome = try Self.batch("--seeds", "3", "--formats", "wav,mp3", "--list", "--json", in: scratch)
+                #expect(outcome.code == 0, "\(outcome.error)")
+                let object = try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any]
+                let pieces = object?["pieces"] as? [[String: Any]] ?? []
+                #expect(pieces.allSatisfy { ($0["files"] as? [String])?.count == 2 })
+                return Set(pieces.compactMap { $0["id"] as? String })
+            }
+            let before = try identities()
+            #expect(before.count == 9)
+            try scratch.write("Presets/0.yaml", "mood: grief\n")
+            #expect(try identities().isSuperset(of: before))
+            #expect(!FileManager.default.fileExists(atPath: scratch.path("renders")))
+        }
+
+        @Test("a work list gives each row its own; a wrong row is named and the rest rendered")
+        func workList() throws {
+            let scratch = try Self.scratch(Self.three)
+            try scratch.write(
+                "game.csv",
+                "preset,mood,seed,format,name\nPresets/a.yaml,,7,flac,boss\n,stormy,,wav,{mood} {seed}\n"
+                    + "warm,,,,../../x\nPresets/gone.yaml,,,,\nwarm,saad,,,\n,warm,,,boss\nwarm,,7,flac,boss\n")
             let outcome = try Program.run(
-                ["batch", "Presets", "--out", "renders", "--seeds", "3", "--duration", "5s", "--format", "flac"],
+                ["batch", "game.csv", "--out", "renders", "--duration", "5s"], in: scratch.url)
+            #expect(outcome.code == 65, "\(outcome.error)")
+            for place in ["game.csv:4", "game.csv:5", "game.csv:6", "game.csv:8"] {
+                #expect(outcome.error.contains(place), "\(outcome.error)")
+            }
+            let files = try Self.files("renders", in: scratch).keys
+            #expect(files.contains("boss.flac") && files.contains("boss.wav") && files.count == 3, "\(files)")
+            #expect(files.contains { $0.hasPrefix("stormy ") })
+        }
+
+        @Test("a file of somebody else is left alone unless --force")
+        func foreign() throws {
+            let scratch = try Self.scratch(["a.yaml": "mood: warm\n"])
+            try FileManager.default.createDirectory(
+                atPath: scratch.path("renders"), withIntermediateDirectories: true)
+            try scratch.write("renders/a.wav", "precious")
+            let refused = try Self.batch(in: scratch)
+            #expect(refused.code == 73 && refused.error.contains("--force"), "\(refused.error)")
+            #expect(try scratch.data("renders/a.wav") == Data("precious".utf8))
+            #expect(try Self.batch("--force", in: scratch).code == 0)
+        }
+
+        @Test("several batches in one folder make each file once")
+        func together() async throws {
+            let scratch = try Self.scratch(Self.three)
+            let folder = scratch.url
+            let outcomes = try await withThrowingTaskGroup(of: Program.Outcome.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        try Program.run(
+                            ["batch", "Presets", "--out", "renders", "--duration", "5s", "--json"], in: folder)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            var rendered: [String] = []
+            for outcome in outcomes {
+                #expect(outcome.code == 0, "\(outcome.error)")
+                let object = try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any]
+                rendered += object?["rendered"] as? [String] ?? []
+            }
+            #expect(rendered.sorted() == ["a.wav", "b.wav", "c.wav"])
+            #expect(try Program.run(["batch", "--verify", "renders"], in: scratch.url).code == 0)
+        }
+
+        @Test("interrupted, it ends within a second, leaves nothing unfinished, and goes on later")
+        func interrupted() throws {
+            let scratch = try Self.scratch(Self.three)
+            let started = Date()
+            let outcome = try Program.run(
+                ["batch", "Presets", "--out", "renders", "--duration", "10m", "--progress", "json"], in: scratch.url,
+                interruptAfter: 1)
+            #expect(outcome.code == 130, "\(outcome.error)")
+            #expect(Date().timeIntervalSince(started) < 2.5)
+            let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path("renders"))
+            #expect(!names.contains { $0.hasSuffix(".part") }, "\(names)")
+            for line in outcome.errorLines {
+                #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) is [String: Any], "\(line)")
+            }
+            #expect(try Self.batch(in: scratch).code == 0)
+        }
+
+        @Test("killed again and again it leaves only whole files, and ends with the same ones")
+        func killed() throws {
+            let scratch = try Self.scratch(Self.three)
+            #expect(try Self.batch("--seeds", "3", in: scratch, out: "whole").code == 0)
+            let whole = try Self.files("whole", in: scratch)
+            for round in 0..<12 {
+                let process = Process()
+                process.executableURL = URL(fileURLWithPath: Program.path)
+                process.arguments = [
+                    "batch", "Presets", "--out", "renders", "--duration", "5s", "--seeds", "3", "--quiet",
+                ]
+                process.currentDirectoryURL = scratch.url
+                try process.run()
+                Thread.sleep(forTimeInterval: 0.15 + 0.07 * Double(round * 5 % 12))
+                kill(process.processIdentifier, SIGKILL)
+                process.waitUntilExit()
+                guard FileManager.default.fileExists(atPath: scratch.path("renders")) else { continue }
+                for (name, bytes) in try Self.files("renders", in: scratch) where !name.hasSuffix(".part") {
+                    #expect(whole[name] == bytes, "\(name) is torn")
+                }
+            }
+            #expect(try Self.batch("--seeds", "3", in: scratch).code == 0)
+            #expect(try Self.files("renders", in: scratch) == whole)
+            #expect(try Program.run(["batch", "--verify", "renders"], in: scratch.url).code == 0)
+        }
+
+        @Test("a time limit ends it with 75")
+        func timeLimit() throws {
+            let scratch = try Self.scratch(Self.three)
+            let limited = try Program.run(
+                ["batch", "Presets", "--out", "renders", "--duration", "10m", "--max-minutes", "0.01"],
                 in: scratch.url)
-            #expect(outcome.code == 0, "\(outcome.error)")
-            let files = try FileManager.default.contentsOfDirectory(
-                atPath: scratch.url.appendingPathComponent("renders").path
-            ).filter { $0.hasSuffix(".flac") }
-            #expect(files.sorted() == ["a-1.flac", "a-2.flac", "a-3.flac"])
+            #expect(limited.code == 75 && limited.error.contains("3 pieces are left"), "\(limited.error)")
         }
     }
 }

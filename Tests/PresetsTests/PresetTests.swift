@@ -60,7 +60,7 @@ struct PresetTests {
     @Test("a second document is refused where it begins")
     func secondDocument() {
         let error = #expect(throws: PresetError.self) { try Self.read("mood: warm\n---\nmood: sad\n") }
-        #expect(error?.findings.first == "a.yaml:3:1: a second document begins here; a moment file holds one")
+        #expect(error?.findings.first == "a.yaml:3:1: a second document begins here; a file holds one")
     }
 
     @Test("lengths of time read as people write them")
