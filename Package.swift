@@ -41,6 +41,7 @@ let package = Package(
         .target(name: "Moods", dependencies: ["Music"], swiftSettings: common),
         .target(name: "Composition", dependencies: ["Music", "Moods"], swiftSettings: common),
         .target(name: "Interpretation", dependencies: ["Music", "Moods"], swiftSettings: common),
+        .target(name: "Senses", dependencies: ["Music", "Moods"], swiftSettings: common),
         .target(name: "Documents", dependencies: ["Music", "Moods"], swiftSettings: common),
 
         // MARK: - Sound
@@ -58,7 +59,7 @@ let package = Package(
         .target(
             name: "BeachPianoKit",
             dependencies: [
-                "Music", "Moods", "Composition", "Interpretation", "Documents", "DSP", "Piano", "Mixing",
+                "Music", "Moods", "Senses", "Composition", "Interpretation", "Documents", "DSP", "Piano", "Mixing",
                 "Presets", "AudioIO", "CMD",
             ],
             swiftSettings: common),
@@ -93,6 +94,7 @@ let package = Package(
             name: "CompositionTests", dependencies: ["Composition", "Moods", "Music"], swiftSettings: common),
         .testTarget(
             name: "InterpretationTests", dependencies: ["Interpretation", "Moods", "Music"], swiftSettings: common),
+        .testTarget(name: "SensesTests", dependencies: ["Senses", "Moods", "Music"], swiftSettings: common),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Moods", "Music"], swiftSettings: common),
         .testTarget(name: "DSPTests", dependencies: ["DSP", "BeachPianoTestSupport"], swiftSettings: common),
         .testTarget(

@@ -26,7 +26,8 @@ struct CompanionWriter: ~Copyable {
         if let path = wanted.picture {
             try refuseTwice(path)
             let svg = Postcard.svg(
-                of: piece.score, mood: piece.source.moment.mood, name: piece.source.name, seed: piece.source.seedText)
+                of: piece.score, mood: piece.source.moment.mood(over: piece.source.duration), name: piece.source.name,
+                seed: piece.source.seedText)
             try add(path, Array(svg.utf8), force)
         }
         if let path = wanted.roll {

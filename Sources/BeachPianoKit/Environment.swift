@@ -56,6 +56,9 @@ public struct Environment: Sendable {
         (dataFolder.map { [$0 + "/presets"] } ?? []) + ["/usr/share/beachpiano/Presets"]
     }
 
+    /// The folder of kept moments.
+    public var momentsFolder: String? { dataFolder.map { $0 + "/moments" } }
+
     private func folder(_ variable: String, _ fallback: String) -> String? {
         if let value = variables[variable], value.hasPrefix("/") { return value + "/beachpiano" }
         guard let home = variables["HOME"], home.hasPrefix("/") else { return nil }

@@ -15,9 +15,11 @@ package struct Piece: Sendable {
     /// The same source gives the same piece everywhere.
     package init(_ source: ResolvedSource) throws(StudioError) {
         let moment = source.moment
+        let mood = moment.mood(over: source.duration)
         let request = CompositionRequest(
-            mood: moment.mood, title: moment.title ?? Self.title(source.name), seed: source.seed,
-            duration: source.duration, music: moment.music, rerolls: source.rerolls)
+            mood: mood, title: moment.title ?? Self.title(source.name), seed: source.seed,
+            duration: source.duration, music: moment.music, rerolls: source.rerolls,
+            course: moment.moods)
         let (plan, score) = Composer.compose(request)
         self.init(source, plan: plan, score: score)
     }
@@ -28,9 +30,10 @@ package struct Piece: Sendable {
         self.plan = plan
         self.score = score
         let moment = source.moment
+        let mood = moment.mood(over: source.duration)
         let pianist = Pianist(
-            mood: moment.mood, seed: source.seed, pianist: source.pianist,
-            take: source.rerolls[.performance] ?? 0, unaCorda: moment.unaCorda)
+            mood: mood, seed: source.seed, pianist: source.pianist, take: source.rerolls[.performance] ?? 0,
+            unaCorda: moment.unaCorda)
         performance = pianist.perform(score, duration: source.duration, ringOut: plan.ringOut)
     }
 

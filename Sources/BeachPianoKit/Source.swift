@@ -7,6 +7,20 @@ public struct Source: Hashable, Sendable {
     public var mood: String?
     /// A preset's name or a moment file.
     public var preset: String?
+    /// Free text on the moment.
+    public var words: String?
+    /// A JPEG or PNG file.
+    public var photo: String?
+    /// A sound file: what was to be heard there.
+    public var sound: String?
+    /// `LAT,LON` in degrees.
+    public var place: String?
+    /// A date and a time of day, or a time of day alone.
+    public var time: String?
+    /// Weather in words.
+    public var weather: String?
+    /// True leaves out what the camera wrote down.
+    public var ignoresCameraNotes = false
     /// Single axes that override the mood.
     public var valence: Float?
     public var energy: Float?

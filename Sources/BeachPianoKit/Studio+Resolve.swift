@@ -45,12 +45,10 @@ extension Studio {
     // MARK: - Where it comes from
 
     private func moment(for source: Source) throws(StudioError) -> (Moment, String) {
+        if source.hasSenses { return try sensedMoment(source) }
         if source.preset != nil, source.mood == nil { return try preset(source.preset ?? "") }
         if let name = source.mood {
-            guard let named = NamedMood.named(name) else {
-                let hint = name.isEmpty ? "" : ": did you mean '\(NamedMood.nearest(to: name))'?"
-                throw StudioError(.usage, "mood '\(name)' is not known\(hint) ('beachpiano moods' lists all)")
-            }
+            let named = try namedMood(name)
             var moment = Moment(moods: [TimedMood(name: named.name, mood: named.mood)])
             if let preset = source.preset {
                 moment = try self.preset(preset).0
@@ -59,6 +57,13 @@ extension Studio {
             return (moment, named.name)
         }
         return try preset("golden-hour")
+    }
+
+    /// A mood by its name.
+    func namedMood(_ name: String) throws(StudioError) -> NamedMood {
+        if let named = NamedMood.named(name) { return named }
+        let hint = name.isEmpty ? "" : ": did you mean '\(NamedMood.nearest(to: name))'?"
+        throw StudioError(.usage, "mood '\(name)' is not known\(hint) ('beachpiano moods' lists all)")
     }
 
     /// A preset by name, or a moment file.
@@ -81,7 +86,7 @@ extension Studio {
                 throw PresetError(error.kind == .notFound ? .notFound : .invalid, [error.message])
             }
         }
-        for folder in environment.presetFolders {
+        for folder in environment.presetFolders + (environment.momentsFolder.map { [$0] } ?? []) {
             let path = "\(folder)/\(name).yaml"
             if FileSystem.kind(path) == .file, let bytes = try? FileSystem.read(path, limit: 1 << 20) {
                 return (name, path, bytes)
@@ -174,7 +179,7 @@ extension Studio {
         moment.room.kind = kind
     }
 
-    private func duration(_ source: Source, _ moment: Moment) throws(StudioError) -> Double {
+    func duration(_ source: Source, _ moment: Moment) throws(StudioError) -> Double {
         guard let text = source.duration ?? environment.variables["BEACHPIANO_DURATION"] else {
             return moment.duration ?? Self.defaultDuration
         }
@@ -193,8 +198,9 @@ extension Studio {
             return seed
         }
         if source.isNew { return Seed(Entropy.bits() & 0x1_FFFF_FFFF) }
-        // A preset told in another mood keeps its seed.
-        if let text = moment.seed, source.mood == nil || source.preset != nil, let seed = Seed(parsing: text) {
+        // A preset told in another mood keeps its seed, and what the senses take in has one of its own.
+        let keepsSeed = source.mood == nil || source.preset != nil || source.hasSenses
+        if keepsSeed, let text = moment.seed, let seed = Seed(parsing: text) {
             return seed
         }
         return Seed.derived(from: name)

@@ -128,4 +128,42 @@ public struct Moment: Hashable, Sendable {
 
     /// The mood at the start.
     public var mood: Mood { moods[0].mood }
+
+    /// The mean mood of the first `seconds`, which is the mood of the piece as a whole.
+    ///
+    /// Between the points the mood goes along straight lines; after the last it stays.
+    public func mood(over seconds: Double) -> Mood {
+        guard moods.count > 1, seconds > 0 else { return mood }
+        var total = SIMD8<Double>.zero
+        for (i, point) in moods.enumerated() where point.at < seconds {
+            let next = i + 1 < moods.count ? moods[i + 1] : TimedMood(at: seconds, mood: point.mood)
+            let end = min(next.at, seconds)
+            let share = next.at > point.at ? (end - point.at) / (next.at - point.at) : 0
+            let start = point.mood.lanes
+            total += (start + (next.mood.lanes - start) * (share / 2)) * (end - point.at)
+        }
+        let mean = SIMD8<Float>(total / seconds)
+        return Mood(
+            valence: mean[0], energy: mean[1], tension: mean[2], intimacy: mean[3], nostalgia: mean[4],
+            openness: mean[5])
+    }
+
+    /// The mood at a time in seconds.
+    public func mood(at seconds: Double) -> Mood {
+        guard let next = moods.firstIndex(where: { $0.at > seconds }), next > 0 else {
+            return seconds < moods[0].at ? mood : moods[moods.count - 1].mood
+        }
+        let (before, after) = (moods[next - 1], moods[next])
+        let share = (seconds - before.at) / (after.at - before.at)
+        let mean = SIMD8<Float>(before.mood.lanes + (after.mood.lanes - before.mood.lanes) * share)
+        return Mood(
+            valence: mean[0], energy: mean[1], tension: mean[2], intimacy: mean[3], nostalgia: mean[4],
+            openness: mean[5])
+    }
+}
+
+extension Mood {
+    fileprivate var lanes: SIMD8<Double> {
+        SIMD8<Double>(SIMD8<Float>(valence, energy, tension, intimacy, nostalgia, openness, 0, 0))
+    }
 }

@@ -10,7 +10,7 @@ struct BeachPiano: ParsableCommand {
         abstract: "Composes, performs and synthesizes solo piano for a mood, without samples or network.",
         version: Studio.version,
         subcommands: [
-            Render.self, Play.self, Batch.self, Perform.self, PlanCommand.self, ScoreCommand.self,
+            Render.self, Play.self, Capture.self, Batch.self, Perform.self, PlanCommand.self, ScoreCommand.self,
             PerformanceCommand.self, PresetsCommand.self, MoodsCommand.self, Doctor.self,
         ])
 
@@ -20,7 +20,7 @@ struct BeachPiano: ParsableCommand {
             Try one of these first:
               beachpiano render --mood warm out.wav          a piece of two and a half minutes, as a file
               beachpiano play --mood warm                    the same live, endlessly, steered by keys
-              beachpiano moods                               all moods, a sentence each
+              beachpiano capture --words "last light" --play  a moment of your own, kept and played
               beachpiano presets list                        ready-made moments
               beachpiano batch Presets/ --out renders/       a folder of presets, all at once
               beachpiano perform song.mid song.flac          any MIDI file on the piano

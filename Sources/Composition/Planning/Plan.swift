@@ -12,10 +12,12 @@ public struct CompositionRequest: Hashable, Sendable {
     public var music: MusicSettings
     /// How often each layer has been drawn again; only that layer changes.
     public var rerolls: [Seed.Layer: UInt64]
+    /// How the mood goes on, as timed points; empty or of one point where it stays.
+    public var course: [TimedMood]
 
     public init(
         mood: Mood, title: String, seed: Seed, duration: Double, music: MusicSettings = .init(),
-        rerolls: [Seed.Layer: UInt64] = [:]
+        rerolls: [Seed.Layer: UInt64] = [:], course: [TimedMood] = []
     ) {
         self.mood = mood
         self.title = title
@@ -23,6 +25,7 @@ public struct CompositionRequest: Hashable, Sendable {
         self.duration = duration
         self.music = music
         self.rerolls = rerolls
+        self.course = course
     }
 }
 
@@ -104,6 +107,9 @@ public struct Plan: Hashable, Sendable {
             lines.append("\(away.letter) in \(there.name) (\(keyScheme.rawValue)), a \(finalCadence.rawValue) close")
         } else {
             lines.append("one key, a \(finalCadence.rawValue) close")
+        }
+        if request.course.count > 1 {
+            lines.append("\(request.course.count) points of the mood's course -> levels and tension of the sections")
         }
         return lines
     }

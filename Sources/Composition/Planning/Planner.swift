@@ -43,13 +43,16 @@ enum Planner {
             metre = other
         }
         let count = bars(metre).count
-        let (form, sections) = sections(count, request, &choices)
+        let (form, even) = sections(count, request, &choices)
+        let course = MoodCourse(request)
+        let sections = course.shaped(even)
         let keyed = keyed(sections, scheme, parameters, form, &choices)
         let tempo = Float(Double(count * metre.beats) * 60 / time)
         return Plan(
             request: request, parameters: parameters, form: form, key: key, metre: metre, tempo: tempo,
             sections: keyed, keyScheme: keyed.contains { $0.transposition != 0 } ? scheme : .same,
-            tension: tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo),
+            tension: course.shaped(
+                tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)),
             finalCadence: Cadence.draw(isClosing: true, &choices),
             ringOut: ringOut)
     }

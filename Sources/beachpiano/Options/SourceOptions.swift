@@ -9,6 +9,8 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "A preset by name, or a moment file.")
     var preset: String?
 
+    @OptionGroup var senses: SenseOptions
+
     @Option(parsing: .unconditional, help: "Valence, dark -1 ... 1 bright.")
     var valence: Float?
 
@@ -62,6 +64,7 @@ struct SourceOptions: ParsableArguments {
         var source = Source()
         source.mood = mood
         source.preset = preset
+        senses.apply(to: &source)
         source.valence = valence
         source.energy = energy
         source.tension = tension

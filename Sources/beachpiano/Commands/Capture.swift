@@ -1,0 +1,59 @@
+import ArgumentParser
+import BeachPianoKit
+
+struct Capture: ParsableCommand, ReportsErrors {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a moment from words, a place and a time.",
+        discussion: """
+            Prints why the moment is as it is, and keeps it as a small file that 'render --preset' and 'play --preset' take.
+
+            Examples:
+              beachpiano capture --words "on the beach with you, last light, small waves"
+              beachpiano capture --words "rain on the window" --at 53.3,-6.3 --time 2024-11-03T16:40 rain.yaml
+              beachpiano capture --at 38.7,-9.42 --time 20:45 --weather "windy" --play
+            """)
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "What the moment is called (default: its first words).")
+    var title: String?
+
+    @Flag(name: .long, help: "Play it at once.")
+    var play = false
+
+    @Option(help: "The ALSA device to play on (default: 'default').")
+    var device: String?
+
+    @Flag(name: .long, help: "Replace an existing file.")
+    var force = false
+
+    @Argument(help: "The moment file, or '-' for standard output (default: kept in the data folder).")
+    var out: String?
+
+    var wantsJSON: Bool { common.json }
+
+    func validate() throws {
+        if play, out == "-" { throw ValidationError("--play needs the moment in a file, not on standard output") }
+    }
+
+    func run() throws {
+        let studio = common.studio
+        let console = common.console
+        let report = try studio.capture(
+            source.source, wishes: CaptureWishes(path: out, title: title, force: force))
+        if out == "-" {
+            for line in report.lines { console.message(line) }
+            try console.result(report.text.hasSuffix("\n") ? String(report.text.dropLast()) : report.text)
+        } else if common.json {
+            try console.result(report.json.text)
+        } else if !common.quiet {
+            try console.result(report.lines.joined(separator: "\n"))
+        }
+        guard play, let file = report.file else { return }
+        var kept = Source()
+        kept.preset = file
+        kept.duration = source.duration
+        try studio.play(kept, wishes: PlayWishes(device: device))
+    }
+}

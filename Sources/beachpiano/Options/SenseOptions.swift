@@ -1,0 +1,29 @@
+import ArgumentParser
+import BeachPianoKit
+
+/// What the piece is made from beside a mood.
+struct SenseOptions: ParsableArguments {
+    @Option(
+        help: """
+            A few words on the moment, such as 'on the beach with you, last light'; '-' reads them from standard input.
+            """)
+    var words: String?
+
+    @Option(
+        name: .customLong("at"), parsing: .unconditional,
+        help: "The place in degrees, such as 38.7,-9.42: with the time it gives the light and the season.")
+    var place: String?
+
+    @Option(help: "The time, such as 2024-06-21T20:45 (local), 2024-06-21T20:45+02:00 or 20:45 (default: now).")
+    var time: String?
+
+    @Option(help: "The weather in words, such as 'windy, rain'.")
+    var weather: String?
+
+    func apply(to source: inout Source) {
+        source.words = words
+        source.place = place
+        source.time = time
+        source.weather = weather
+    }
+}
