@@ -41,7 +41,9 @@ let package = Package(
         .target(name: "Moods", dependencies: ["Music"], swiftSettings: common),
         .target(name: "Composition", dependencies: ["Music", "Moods"], swiftSettings: common),
         .target(name: "Interpretation", dependencies: ["Music", "Moods"], swiftSettings: common),
-        .target(name: "Senses", dependencies: ["Music", "Moods"], swiftSettings: common),
+        .target(
+            name: "Senses", dependencies: ["Music", "Moods", "CTurboJPEG", "CPNG", "CEXIF"],
+            swiftSettings: common),
         .target(name: "Documents", dependencies: ["Music", "Moods"], swiftSettings: common),
 
         // MARK: - Sound
@@ -77,6 +79,9 @@ let package = Package(
         .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CMD", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CEXIF", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
         .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"])]),
         .target(name: "CAudioSupport"),
 
@@ -94,7 +99,9 @@ let package = Package(
             name: "CompositionTests", dependencies: ["Composition", "Moods", "Music"], swiftSettings: common),
         .testTarget(
             name: "InterpretationTests", dependencies: ["Interpretation", "Moods", "Music"], swiftSettings: common),
-        .testTarget(name: "SensesTests", dependencies: ["Senses", "Moods", "Music"], swiftSettings: common),
+        .testTarget(
+            name: "SensesTests", dependencies: ["Senses", "Moods", "Music", "CTurboJPEG", "CPNG"],
+            swiftSettings: common),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Moods", "Music"], swiftSettings: common),
         .testTarget(name: "DSPTests", dependencies: ["DSP", "BeachPianoTestSupport"], swiftSettings: common),
         .testTarget(

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo"
-packages="pkg-config libsndfile1-dev libasound2-dev libebur128-dev libyaml-dev libmd-dev libkissfft-dev"
+packages="pkg-config libsndfile1-dev libasound2-dev libebur128-dev libyaml-dev libmd-dev libkissfft-dev libturbojpeg0-dev libpng-dev libexif-dev"
 
 missing=""
 for package in $packages; do

@@ -69,7 +69,11 @@ extension Studio {
             perception.inputs.append(named.name)
         }
         if let words = source.words { try readWords(words, into: &perception) }
-        try readLight(source, photographed: nil, into: &perception)
+        var notes = CameraNotes()
+        if let photo = source.photo {
+            notes = try readPhoto(photo, usesNotes: !source.ignoresCameraNotes, into: &perception)
+        }
+        try readLight(source, photographed: notes, into: &perception)
         if let weather = source.weather { try readWeather(weather, into: &perception) }
         return perception
     }
@@ -93,7 +97,7 @@ extension Studio {
             perception.course = words.course
         }
         if let (seconds, word) = words.swell {
-            perception.swell = (seconds, "words \"\(word)\": waves of \(decimal(seconds, 1)) s")
+            perception.swell = (seconds, "words '\(word)', waves of \(decimal(seconds, 1)) s")
         }
         perception.inputs.append(text)
         perception.title = Self.title(ofWords: text)
@@ -118,18 +122,37 @@ extension Studio {
         return String(line) + (text.count > keptWords ? "…" : "")
     }
 
-    // MARK: - Light and weather
+    // MARK: - Photo
 
-    /// What the camera wrote down about where and when.
-    struct Shot {
-        var place: Place?
-        var time: CivilTime?
+    /// Looks at a photo; what its camera wrote down comes back.
+    private func readPhoto(_ path: String, usesNotes: Bool, into perception: inout Perception) throws(StudioError)
+        -> CameraNotes
+    {
+        let bytes = try FileSystem.read(path, limit: PhotoSense.byteLimit)
+        let photo: PhotoImpression
+        do throws(SenseError) { photo = try PhotoSense.read(bytes, name: path, usesNotes: usesNotes) } catch {
+            throw StudioError(.badData, "\(path): \(error)")
+        }
+        perception.impressions.append(photo.impression)
+        perception.inputs.append(FileSystem.digest(bytes))
+        if perception.title == nil { perception.title = Self.title(ofFile: path) }
+        return photo.notes
     }
 
-    private func readLight(_ source: Source, photographed shot: Shot?, into perception: inout Perception)
+    /// A file's name as a title.
+    static func title(ofFile path: String) -> String? {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+        return Self.title(ofWords: String(stem.map { "-_".contains($0) ? " " : $0 }))
+    }
+
+    // MARK: - Light and weather
+
+    /// Place and time as given, else as the camera wrote them down.
+    private func readLight(_ source: Source, photographed notes: CameraNotes, into perception: inout Perception)
         throws(StudioError)
     {
-        var place = shot?.place
+        var place = notes.place
         if let text = source.place {
             guard let given = Place(parsing: text) else {
                 throw StudioError(
@@ -139,7 +162,7 @@ extension Studio {
             place = given
             perception.inputs.append(text)
         }
-        var time = shot?.time
+        var time = notes.time
         guard let now = LocalClock.now() else { throw StudioError(.unavailable, "the clock cannot be read") }
         if let text = source.time {
             guard let given = CivilTime(parsing: text, today: now) else {

@@ -18,7 +18,7 @@ package struct Impression: Hashable, Sendable {
     package var axes: Axes
     /// 0...1 on each axis: 0 where the sense has nothing to say.
     package var confidence: Axes
-    /// A line each, such as `words "beach" -> openness +.60`.
+    /// A line each, such as `words 'beach' -> openness +.60`.
     package var reasons: [String]
 
     package init(sense: Sense, axes: Axes, confidence: Axes, reasons: [String]) {

@@ -87,6 +87,10 @@ extension EndToEnd {
             BadInput("render", "--at", "95,0", "out.wav", code: 64, says: "95,0", "38.7,-9.42"),
             BadInput("render", "--at", "10,10", "--time", "2023-02-30T10:00", "out.wav", code: 64, says: "2023-02-30"),
             BadInput("render", "--words", "sea", "--weather", "rian", "out.wav", code: 64, says: "rian", "rain"),
+            BadInput("render", "--photo", "gone.jpg", "out.wav", code: 66, says: "gone.jpg"),
+            BadInput(
+                "render", "--photo", "there.wav", "out.wav", code: 65, says: "there.wav", "neither a JPEG nor a PNG"),
+            BadInput("render", "--photo", "photo.heic", "out.wav", code: 65, says: "photo.heic", "heif-convert"),
             BadInput("capture", code: 64, says: "nothing to capture", "--words"),
             BadInput("capture", "--words", "sea", "there.wav", code: 73, says: "there.wav", "--force"),
             BadInput("presets", "check", "bad-range.yaml", code: 65, says: "bad-range.yaml:2:14"),
@@ -113,6 +117,7 @@ extension EndToEnd {
                 to: scratch.url.appendingPathComponent("bad-text.yaml"))
             try scratch.write("empty.mid", "")
             try scratch.write("broken.mid", "MThd\u{0}\u{0}\u{0}\u{6}\u{0}\u{1}\u{0}\u{1}\u{1}")
+            try scratch.write("photo.heic", "\u{0}\u{0}\u{0}\u{18}ftypheic\u{0}\u{0}\u{0}\u{0}")
             try scratch.write("there.wav", "precious")
             try FileManager.default.createDirectory(
                 at: scratch.url.appendingPathComponent("folder"), withIntermediateDirectories: true)

@@ -104,7 +104,7 @@ private func right(_ sentences: [(Quadrant, String)]) -> (count: Int, wrong: [St
 
     @Test func `reasons name the words and what they do`() {
         let reasons = WordSense.read("on the beach with you, not afraid").impression.reasons
-        #expect(reasons.contains { $0.contains("\"beach\" -> openness +.60") }, "\(reasons)")
+        #expect(reasons.contains { $0.contains("'beach' -> openness +.60") }, "\(reasons)")
         #expect(reasons.contains { $0.contains("not afraid") }, "\(reasons)")
         #expect(reasons.contains { $0.contains("intimacy +.30") }, "\(reasons)")
     }

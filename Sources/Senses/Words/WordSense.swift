@@ -195,7 +195,7 @@ package enum WordSense {
         }
         return strongest.prefix(4).sorted { $0.offset < $1.offset }.compactMap {
             let effects = $0.element.axes.effects(atMost: 2)
-            return effects.isEmpty ? nil : "words \"\($0.element.text)\" -> \(effects)"
+            return effects.isEmpty ? nil : "words '\($0.element.text)' -> \(effects)"
         }
     }
 }

@@ -3,13 +3,14 @@ import BeachPianoKit
 
 struct Capture: ParsableCommand, ReportsErrors {
     static let configuration = CommandConfiguration(
-        abstract: "Make a moment from words, a place and a time.",
+        abstract: "Make a moment from words, a photo, a place and a time.",
         discussion: """
             Prints why the moment is as it is, and keeps it as a small file that 'render --preset' and 'play --preset' take.
 
             Examples:
               beachpiano capture --words "on the beach with you, last light, small waves"
               beachpiano capture --words "rain on the window" --at 53.3,-6.3 --time 2024-11-03T16:40 rain.yaml
+              beachpiano capture --photo dusk.jpg --words "the last evening" dusk.yaml
               beachpiano capture --at 38.7,-9.42 --time 20:45 --weather "windy" --play
             """)
 

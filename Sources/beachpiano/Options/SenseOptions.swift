@@ -9,6 +9,12 @@ struct SenseOptions: ParsableArguments {
             """)
     var words: String?
 
+    @Option(help: "A photo (JPEG or PNG): its colours, and what the camera wrote down about time and place.")
+    var photo: String?
+
+    @Flag(name: .customLong("no-exif"), help: "Leave alone what the camera wrote into the photo.")
+    var ignoresCameraNotes = false
+
     @Option(
         name: .customLong("at"), parsing: .unconditional,
         help: "The place in degrees, such as 38.7,-9.42: with the time it gives the light and the season.")
@@ -22,6 +28,8 @@ struct SenseOptions: ParsableArguments {
 
     func apply(to source: inout Source) {
         source.words = words
+        source.photo = photo
+        source.ignoresCameraNotes = ignoresCameraNotes
         source.place = place
         source.time = time
         source.weather = weather

@@ -1,0 +1,2 @@
+// CPNG: the C header of a system library, wrapped once elsewhere.
+#include <png.h>

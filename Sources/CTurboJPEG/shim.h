@@ -1,0 +1,2 @@
+// CTurboJPEG: the C header of a system library, wrapped once elsewhere.
+#include <turbojpeg.h>

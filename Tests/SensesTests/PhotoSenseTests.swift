@@ -1,0 +1,207 @@
+import Glibc
+import Senses
+import Testing
+
+private func axes(_ bytes: [UInt8]) throws -> Axes {
+    try PhotoSense.read(bytes, name: "photo").impression.axes
+}
+
+/// An Exif segment with an orientation, and a time, zone and place where wanted.
+private func exif(orientation: UInt8, when: String? = nil, zone: String? = nil, where place: [UInt32]? = nil) -> [UInt8]
+{
+    func short(_ n: Int) -> [UInt8] { [UInt8(n >> 8 & 255), UInt8(n & 255)] }
+    func long(_ n: Int) -> [UInt8] { short(n >> 16) + short(n & 0xFFFF) }
+    /// Entries of a directory at an offset in the TIFF part; long values follow it.
+    func directory(_ entries: [(tag: Int, type: Int, count: Int, value: [UInt8])], at offset: Int) -> [UInt8] {
+        var head = short(entries.count)
+        var tail: [UInt8] = []
+        let after = offset + 2 + 12 * entries.count + 4
+        for entry in entries {
+            head += short(entry.tag) + short(entry.type) + long(entry.count)
+            if entry.value.count <= 4 {
+                head += entry.value + [UInt8](repeating: 0, count: 4 - entry.value.count)
+            } else {
+                head += long(after + tail.count)
+                tail += entry.value
+            }
+        }
+        return head + long(0) + tail
+    }
+    var photo: [(tag: Int, type: Int, count: Int, value: [UInt8])] = []
+    if let when { photo.append((0x9003, 2, when.utf8.count + 1, Array(when.utf8) + [0])) }
+    if let zone { photo.append((0x9011, 2, zone.utf8.count + 1, Array(zone.utf8) + [0])) }
+    var gps: [(tag: Int, type: Int, count: Int, value: [UInt8])] = []
+    if let place {
+        func rationals(_ n: UInt32) -> [UInt8] { long(Int(n)) + long(10_000) + long(0) + long(1) + long(0) + long(1) }
+        gps = [
+            (1, 2, 2, [UInt8(ascii: "N"), 0]), (2, 5, 3, rationals(place[0])), (3, 2, 2, [UInt8(ascii: "W"), 0]),
+            (4, 5, 3, rationals(place[1])),
+        ]
+    }
+    let photoAt = 8 + 2 + 12 * 3 + 4
+    let photoBytes = directory(photo, at: photoAt)
+    let gpsAt = photoAt + photoBytes.count
+    let main = directory(
+        [(0x0112, 3, 1, [0, orientation]), (0x8769, 4, 1, long(photoAt)), (0x8825, 4, 1, long(gpsAt))], at: 8)
+    return Array("Exif\0\0MM\0*".utf8) + long(8) + main + photoBytes + directory(gps, at: gpsAt)
+}
+
+/// A JPEG with an Exif segment after its start marker.
+private func tagged(_ jpeg: [UInt8], _ exif: [UInt8]) -> [UInt8] {
+    let length = exif.count + 2
+    return jpeg[..<2] + [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 255)] + exif + jpeg[2...]
+}
+
+/// A scene turned by so many degrees about its middle.
+private func tilted(_ scene: Scenes.Paint, degrees: Double) -> Picture {
+    let angle = degrees * .pi / 180
+    return Picture { x, y in
+        let (u, v) = ((x - 0.5) * 1.5, y - 0.5)
+        return scene((u * cos(angle) - v * sin(angle)) / 1.5 + 0.5, u * sin(angle) + v * cos(angle) + 0.5)
+    }
+}
+
+private let scenes: [(name: String, paint: Scenes.Paint)] = [
+    ("golden dusk", Scenes.goldenDusk), ("blue hour", Scenes.blueHour), ("noon sea", Scenes.noonSea),
+    ("storm", Scenes.storm), ("fog", Scenes.fog), ("neon street", Scenes.neonStreet),
+]
+
+@Suite struct PhotoSenseTests {
+    @Test func `each scene lands where it belongs`() throws {
+        let found = try Dictionary(uniqueKeysWithValues: scenes.map { ($0.name, try axes(Picture($0.paint).jpeg())) })
+        for scene in scenes { print(scene.name, found[scene.name]?.effects(atMost: 6) ?? "") }
+        let dusk = try #require(found["golden dusk"])
+        #expect(dusk.valence > 0.1 && dusk.energy < 0 && dusk.tension < 0)
+        #expect(dusk.intimacy > 0.4 && dusk.nostalgia > 0.15 && dusk.openness > 0.4)
+        let blue = try #require(found["blue hour"])
+        #expect(blue.valence < 0.05 && blue.energy < 0 && blue.intimacy < 0.3 && blue.openness > 0.4)
+        let noon = try #require(found["noon sea"])
+        #expect(noon.valence > 0.2 && noon.nostalgia < 0.2 && noon.openness > 0.4 && noon.tension < 0)
+        let storm = try #require(found["storm"])
+        #expect(storm.valence < -0.2 && storm.tension > 0.2 && storm.openness < 0.5)
+        let fog = try #require(found["fog"])
+        #expect(fog.energy < -0.4 && fog.tension < -0.3 && fog.openness > 0.4 && abs(fog.intimacy) < 0.4)
+        let neon = try #require(found["neon street"])
+        #expect(neon.energy > 0.2 && neon.tension > 0.2 && neon.openness < 0.3)
+    }
+
+    @Test(arguments: scenes.indices)
+    func `size, quality, encoding and a small tilt move no axis by more than .05`(_ index: Int) throws {
+        let scene = scenes[index].paint
+        let picture = Picture(scene)
+        let base = try axes(picture.jpeg())
+        let others: [(String, [UInt8])] = [
+            ("half", Picture(width: 240, height: 160, scene).jpeg()),
+            ("twice", Picture(width: 960, height: 640, scene).jpeg()),
+            ("six times", Picture(width: 2880, height: 1920, scene).jpeg()),
+            ("odd size", Picture(width: 611, height: 407, scene).jpeg()), ("coarse", picture.jpeg(quality: 35)),
+            ("progressive", picture.jpeg(isProgressive: true)), ("PNG", picture.png()),
+            ("16-bit PNG", picture.png(isDeep: true)), ("PNG with alpha", picture.png(hasAlpha: true)),
+            ("16-bit PNG with alpha", picture.png(isDeep: true, hasAlpha: true)),
+            ("two degrees", tilted(scene, degrees: 2).jpeg()), ("minus two degrees", tilted(scene, degrees: -2).jpeg()),
+            ("turned, orientation 8", tagged(picture.turned.jpeg(), exif(orientation: 8))),
+            ("turned twice, orientation 3", tagged(picture.turned.turned.jpeg(), exif(orientation: 3))),
+            ("turned back, orientation 6", tagged(picture.turned.turned.turned.jpeg(), exif(orientation: 6))),
+        ]
+        for (name, bytes) in others {
+            let moved = try axes(bytes) - base
+            for axis in 0..<6 { #expect(abs(moved[axis]) <= 0.05, "\(scenes[index].name), \(name): \(moved)") }
+        }
+    }
+
+    @Test func `inks give the colours of the screen`() throws {
+        let picture = Picture(Scenes.goldenDusk)
+        let moved = try axes(picture.cmykJPEG()) - axes(picture.jpeg())
+        for axis in 0..<6 { #expect(abs(moved[axis]) <= 0.05, "\(moved)") }
+    }
+
+    @Test(arguments: [1, 2, 5])
+    func `a picture of a few pixels is a picture`(_ size: Int) throws {
+        let tiny = Picture(width: size, height: size) { _, _ in (0.9, 0.5, 0.2) }
+        #expect(try axes(tiny.png()).intimacy > 0.3)
+        #expect(try PhotoSense.read(tiny.png(), name: "x").impression.reasons[0].contains("100 % orange"))
+    }
+
+    @Test func `the camera's time, zone and place are read, unless they are not wanted`() throws {
+        let notes = exif(
+            orientation: 1, when: "2024:06:21 20:45:10", zone: "+01:00", where: [387_000, 94_200])
+        let bytes = tagged(Picture(Scenes.goldenDusk).jpeg(), notes)
+        let read = try PhotoSense.read(bytes, name: "x").notes
+        #expect(read.time == CivilTime(year: 2024, month: 6, day: 21, hour: 20, minute: 45, offset: 60))
+        #expect(read.place == Place(latitude: 38.7, longitude: -9.42))
+        #expect(try PhotoSense.read(bytes, name: "x", usesNotes: false).notes == CameraNotes())
+    }
+}
+
+@Suite struct BadPhotoTests {
+    private func complaint(_ bytes: [UInt8], name: String = "in.heic") -> String {
+        do throws(SenseError) {
+            _ = try PhotoSense.read(bytes, name: name)
+            return ""
+        } catch { return error.description }
+    }
+
+    @Test func `other formats are named, with the command that converts them`() {
+        let heic = [0, 0, 0, 24] + Array("ftypheic".utf8) + [UInt8](repeating: 0, count: 40)
+        #expect(complaint(heic).contains("HEIC") && complaint(heic).contains("heif-convert in.heic in.jpg"))
+        #expect(complaint(Array("RIFF....WEBPVP8 ".utf8)).contains("dwebp"))
+        #expect(complaint(Array("GIF89a".utf8)).contains("GIF"))
+        #expect(complaint(Array("II*\0".utf8)).contains("TIFF"))
+        #expect(complaint([]).contains("empty"))
+        #expect(complaint(Array("hello".utf8)).contains("neither"))
+    }
+
+    @Test func `a picture of 200 megapixels is refused before it is decoded`() {
+        // A JPEG frame and a PNG header that promise 20 000 x 10 000 pixels.
+        let jpeg: [UInt8] = [
+            0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0x27, 0x10, 0x4E, 0x20, 1, 1, 0x11, 0, 0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63,
+            0,
+        ]
+        #expect(complaint(jpeg).contains("20000 x 10000") && complaint(jpeg).contains("200"))
+        var png = Picture(width: 1, height: 1) { _, _ in (0, 0, 0) }.png()
+        png.replaceSubrange(16..<24, with: [0, 0, 0x4E, 0x20, 0, 0, 0x27, 0x10])
+        #expect(!complaint(png).isEmpty)
+    }
+
+    @Test func `a picture of no pixels, and one cut short, is damaged`() {
+        let jpeg = Picture(Scenes.storm).jpeg()
+        for length in [3, 20, 200, jpeg.count / 2] {
+            #expect(complaint(Array(jpeg[..<length])).contains("damaged"), "\(length)")
+        }
+        let png = Picture(Scenes.storm).png()
+        for length in [8, 20, 200, png.count / 2] {
+            #expect(complaint(Array(png[..<length])).contains("damaged"), "\(length)")
+        }
+        let none: [UInt8] = [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 0, 0, 0, 1, 1, 0x11, 0, 0xFF, 0xD9, 0, 0]
+        #expect(complaint(none).contains("damaged"))
+    }
+
+    @Test func `damaged bytes never do harm and never take a second`() {
+        let sources = [
+            tagged(
+                Picture(width: 96, height: 64, Scenes.neonStreet).jpeg(),
+                exif(orientation: 6, when: "2024:06:21 20:45:10", zone: "+01:00", where: [387_000, 94_200])),
+            Picture(width: 96, height: 64, Scenes.neonStreet).jpeg(isProgressive: true),
+            Picture(width: 96, height: 64, Scenes.neonStreet).cmykJPEG(),
+            Picture(width: 96, height: 64, Scenes.neonStreet).png(hasAlpha: true),
+        ]
+        var state: UInt64 = 7
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        let clock = ContinuousClock()
+        var slowest = Duration.zero
+        for round in 0..<2000 {
+            var bytes = sources[round % sources.count]
+            for _ in 0..<(1 + random(6)) {
+                // Most damage goes to the headers, where it does most.
+                let at = random(2) == 0 ? random(min(bytes.count, 700)) : random(bytes.count)
+                bytes[at] = UInt8(random(256))
+            }
+            if random(4) == 0 { bytes.removeLast(random(bytes.count - 4)) }
+            slowest = max(slowest, clock.measure { _ = complaint(bytes) })
+        }
+        #expect(slowest < .seconds(1), "\(slowest)")
+    }
+}
