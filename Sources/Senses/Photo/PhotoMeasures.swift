@@ -5,7 +5,7 @@ struct PhotoMeasures {
     /// Means with half as much again in the middle of the picture.
     var lightness: Float = 0
     var chroma: Float = 0
-    /// -1 cold ... 1 warm and more: chroma towards orange, in units of .15.
+    /// Chroma towards orange in units of .15: below 0 cold, above 0 warm.
     var warmth: Float = 0
     /// Mean step of lightness from cell to cell.
     var edges: Float = 0
@@ -19,7 +19,7 @@ struct PhotoMeasures {
     var darkShare: Float = 0
     /// Share of sky, water, fog: nothing in it, and not black.
     var emptyShare: Float = 0
-    /// 0 none ... 1 a clear line from side to side.
+    /// A line from side to side: 0 none, 1 a clear one.
     var horizon: Float = 0
     /// How much finer the lower half is than the upper, 0...1: the near against the far.
     var depth: Float = 0

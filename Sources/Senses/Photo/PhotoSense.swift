@@ -36,7 +36,7 @@ package enum PhotoSense {
         return PhotoImpression(impression: impression(grid), notes: notes)
     }
 
-    /// The recipe of music.md 3.3 with Valdez and Mehrabian's weights; yellower is happier too (Palmer et al. 2013).
+    /// The recipe of music.md 3.3 with Valdez and Mehrabian's weights; yellower is happier too, as Palmer and others found.
     private static func impression(_ grid: ColourGrid) -> Impression {
         let seen = PhotoMeasures(grid)
         func z(_ x: Float, _ mean: Float, _ deviation: Float) -> Float { max(-1.5, min(1.5, (x - mean) / deviation)) }
