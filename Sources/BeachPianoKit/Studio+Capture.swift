@@ -56,10 +56,10 @@ extension Studio {
     public func capture(_ source: Source, wishes: CaptureWishes) throws(StudioError) -> CaptureReport {
         guard source.hasSenses || source.mood != nil else {
             throw StudioError(
-                .usage, "nothing to capture: give --words, --photo, --sound, or --at with --time, or several of them")
+                .usage, "nothing to capture: give --words, --photo, or --at with --time, or several of them")
         }
         let resolved = try resolve(source)
-        var moment = resolved.moment
+        var moment = resolved.said
         let title = wishes.title ?? moment.title ?? Piece.title(resolved.name)
         moment.title = title
         moment.seed = resolved.seedText
