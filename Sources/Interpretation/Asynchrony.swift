@@ -5,17 +5,19 @@ import Music
 /// Times are string contacts, so the piano adds no travel of hammers to them (music.md 5.5).
 enum Asynchrony {
     /// Seconds that a note comes earlier per velocity unit above its chord, and as melody.
-    static let leadPerVelocity: Float = 0.0006
-    static let melodyLead: Float = 0.008
+    static let leadPerVelocity: Float = 0.0003
+    static let melodyLead: Float = 0.016
     static let longestLead: Float = 0.035
     /// Scale of the heavy-tailed scatter of single notes, seconds (t with 3 degrees of freedom: sd is 1.73 scales).
-    static let scatter: Float = 0.010 / 1.73
-    static let leftHandSD: Float = 0.024
+    static let scatter: Float = 0.014 / 1.73
+    /// Scatter of what is written between beats, share of the beat (music-fit B.3 1).
+    static let insideBeat: Float = 0.055
+    static let leftHandSD: Float = 0.027
     /// The left hand sometimes comes early on a beat: share and seconds.
     static let earlyLeft: Float = 0.14
     static let earlySeconds: ClosedRange<Float> = 0.030...0.075
     /// Quick rolls: share of chords of three notes or more, seconds from note to note, span that must be rolled.
-    static let rolled: Float = 0.10
+    static let rolled: Float = 0.14
     static let rollStep: ClosedRange<Float> = 0.012...0.035
     static let widestSpan = 16
     /// Shortest time from one chord to the next in one voice (music.md 5.1).
@@ -35,9 +37,27 @@ enum Asynchrony {
                 chord, at: time(reading.notes[chord.lowerBound].onset), reading, hands.freedom, &random, &onsets,
                 earliest)
         }
+        displaceInsideBeats(reading, time, hands, &onsets)
+        HandTravel.delay(reading, &onsets)
         for i in onsets.indices { onsets[i] = max(earliest, onsets[i]) }
         keepOrder(reading, time, &onsets)
         return onsets
+    }
+
+    /// What is written between beats comes a little before or after its place; the chord as a whole, not its notes.
+    private static func displaceInsideBeats(
+        _ reading: Reading, _ time: TimeMap, _ hands: Individuality, _ onsets: inout [Double]
+    ) {
+        let struck = reading.chordsStruck
+        let noise = hands.noise("inside beats", struck.count, correlation: 0.1, habit: 0.5)
+        let places = struck.map { time(reading.notes[$0.lowerBound].onset) }
+        for (k, chord) in struck.enumerated() where reading.notes[chord.lowerBound].onset.denominator != 1 {
+            let before = k > 0 ? places[k] - places[k - 1] : places[k]
+            let after = k + 1 < places.count ? places[k + 1] - places[k] : before
+            let room = Float(min(before, after))
+            let shift = hands.freedom * min(insideBeat * reading.secondsPerBeat, 0.2 * room) * noise[k]
+            for i in chord { onsets[i] += Double(ExpressiveWeights.clamp(shift, -0.35 * room, 0.35 * room)) }
+        }
     }
 
     private static func strike(
@@ -54,14 +74,15 @@ enum Asynchrony {
         for i in chord {
             let lead =
                 leadPerVelocity * (velocity[i] - meanVelocity)
-                + melodyLead * ((reading.isMelody[i] ? 1 : 0) - melodyShare)
+                + melodyLead * reading.style.lead * ((reading.isMelody[i] ? 1 : 0) - melodyShare)
             let noise = freedom * scatter * random.studentT(degrees: 3)
             onsets[i] += Double(noise - ExpressiveWeights.clamp(lead, -longestLead, longestLead))
         }
         let left = chord.filter { reading.notes[$0].role.isLeftHand }
         guard !left.isEmpty, left.count < chord.count else { return }
-        var late = freedom * leftHandSD * random.normal()
-        if reading.notes[chord.lowerBound].onset.denominator == 1, random.chance(earlyLeft * freedom) {
+        var late = reading.style.leftHandLag + freedom * leftHandSD * random.normal()
+        let early = earlyLeft * freedom * reading.style.earlyLeft
+        if reading.notes[chord.lowerBound].onset.denominator == 1, random.chance(early) {
             late -= random.uniform(earlySeconds.lowerBound, earlySeconds.upperBound)
         }
         for i in left { onsets[i] += Double(late) }
@@ -74,7 +95,7 @@ enum Asynchrony {
     ) {
         guard chord.count >= 2 else { return }
         let opens = reading.isBoundary(.phrase, at: reading.notes[chord.lowerBound].onset)
-        let share = freedom * (opens ? reading.weights.rolledOpenings : rolled)
+        let share = freedom * (opens ? reading.weights.rolledOpenings : rolled * reading.style.rolls)
         let atWill = random.chance(share) && chord.count >= 3
         for hand in [true, false] {
             let members = chord.filter { reading.notes[$0].role.isLeftHand == hand }

@@ -6,11 +6,11 @@ import Music
 /// Neither a metrical accent nor a bass bonus is among them: pianists have none (music-fit B.2).
 enum Dynamics {
     static let melodyUp: Float = 13.5
-    static let accompanimentDown: Float = 3
+    static let accompanimentDown: Float = 2
     /// Which part of the melody's rise the whole piano pays for, so that the mean stays.
     static let balancePoint: Float = 0.45
     /// Per semitone of the accompaniment's own pitch.
-    static let ownPitch: Float = 0.25
+    static let ownPitch: Float = 0.2
     /// Per semitone of the melody above its two-bar mean.
     static let contour: Float = 0.42
     /// dB per semitone.
@@ -24,10 +24,15 @@ enum Dynamics {
     static let lowBass: Float = 6
     /// How far the accompaniment stays under the melody.
     static let reserve: Float = 6
-    static let melodyNoise: (sd: Float, correlation: Float) = (5.5, 0.5)
+    static let melodyNoise: (sd: Float, correlation: Float) = (5.5, 0.3)
     static let accompanimentNoise: Float = 5.5
+    /// Shares of noise and balance that a pianist repeats every evening.
+    static let noiseHabit: Float = 0.5
+    static let balanceHabit: Float = 0.7
     /// The slow drift of each voice against the others, per beat.
     static let balance: (sd: Float, correlation: Float) = (3.5, 0.6)
+    /// From here on hands hold back: what would be louder by one is louder by a part of it.
+    static let reserved: (from: Float, share: Float) = (78, 0.5)
     /// Caps of music.md 5.1.
     static let softest: Float = 8
     static let loudest: Float = 118
@@ -48,9 +53,11 @@ struct Touch {
         addContour()
         addCharge()
         addDensity()
+        for (i, change) in HandVoicing.changes(reading).enumerated() { velocity[i] += change }
         addBalance()
         keepBelowMelody()
         addNoise()
+        holdBack()
         calmThreats()
         velocity = velocity.map { ExpressiveWeights.clamp($0, Dynamics.softest, Dynamics.loudest) }
     }
@@ -119,9 +126,10 @@ struct Touch {
         for (voice, roles): (String, Set<VoiceRole>) in [
             ("melody", [.melody]), ("bass", [.bass]), ("middle", [.inner, .figure]),
         ] {
-            var random = hands.stream("balance/" + voice)
             let drift = PiecewiseLinear(
-                values: random.autocorrelated(reading.beats + 2, correlation: Dynamics.balance.correlation))
+                values: hands.noise(
+                    "balance/" + voice, reading.beats + 2, correlation: Dynamics.balance.correlation,
+                    habit: Dynamics.balanceHabit))
             for i in velocity.indices where roles.contains(reading.notes[i].role) {
                 velocity[i] += hands.freedom * Dynamics.balance.sd * drift(reading.onset[i])
             }
@@ -141,14 +149,21 @@ struct Touch {
     }
 
     private mutating func addNoise() {
-        var random = hands.stream("touch")
-        let noise = random.autocorrelated(reading.melody.count, correlation: Dynamics.melodyNoise.correlation)
+        var random = hands.stream("touch of the accompaniment")
+        let noise = hands.noise(
+            "touch", reading.melody.count, correlation: Dynamics.melodyNoise.correlation, habit: Dynamics.noiseHabit)
         for (j, i) in reading.melody.enumerated() {
             velocity[i] += hands.freedom * Dynamics.melodyNoise.sd * noise[j]
         }
         for i in velocity.indices where !reading.isMelody[i] {
             velocity[i] += hands.freedom * Dynamics.accompanimentNoise * random.normal()
         }
+    }
+
+    /// Nobody plays at full strength for long: the loudest tenth of an energetic piece ends near 90 (music.md 5.0).
+    private mutating func holdBack() {
+        let (limit, share) = Dynamics.reserved
+        velocity = velocity.map { $0 > limit ? limit + share * ($0 - limit) : $0 }
     }
 
     /// Bright moods have no bar that is low and loud: one below the guard's pitch is held at its velocity (guard c).

@@ -19,7 +19,7 @@ struct ExpressiveWeights {
     var voicing: Float
     /// Individual rubato.
     var rubato: Float
-    /// Mean MIDI velocity (music-prototype, narrower than music.md 2.5).
+    /// Mean MIDI velocity.
     var velocity: Float
     /// From the quietest section to the climax, dB (music.md 5.4).
     var dynamicRange: Float
@@ -48,7 +48,7 @@ struct ExpressiveWeights {
         voicing = 1 + 0.2 * warmth + 0.1 * mood.nostalgia
         rubato = Self.clamp(
             (0.10 + 0.10 * warmth + 0.08 * mood.nostalgia + 0.05 * tension - 0.06 * mood.energy) / 0.2, 0.6, 1.3)
-        velocity = Self.clamp(60 + 12 * mood.energy + 4 * mood.tension - 4 * warmth, 36, 92)
+        velocity = MusicalParameters.derived(from: mood).velocity
         dynamicRange = Self.clamp(11 + 3 * mood.energy - 2 * warmth, 7, 14)
         rolledOpenings = Self.clamp(0.10 + 0.10 * (max(0, warmth) + mood.nostalgia), 0.10, 0.25)
         likesUnaCorda = warmth > 0.5

@@ -1,15 +1,33 @@
 package import Music
 
-/// Whose hands: the seed of one pianist and how freely they play.
+/// Whose hands: the seed of one pianist, which of their evenings it is, and how freely they play.
 ///
 /// Every layer draws from a stream of its own, so that a change in one leaves the others alone. Autocorrelated
-/// deviations with heavy tails are what tells people from rules (music-fit B.1, B.3).
+/// deviations with heavy tails are what tells people from rules (music-fit B.1, B.3). What is drawn by `habit` is the
+/// same every evening: it is what tells one pianist from another.
 struct Individuality {
     var seed: Seed
+    /// 0 for the first evening.
+    var take: UInt64
     /// Factor of everything that is drawn: 0 the rules alone, 1 as people vary.
     var freedom: Float
 
-    func stream(_ layer: String) -> RandomStream { seed.stream(.performance, layer) }
+    /// Draws of this evening.
+    func stream(_ layer: String) -> RandomStream {
+        Seed(seed.value &+ take &* 0x9E37_79B9_7F4A_7C15).stream(.performance, layer)
+    }
+
+    /// Draws of this pianist, whatever the evening.
+    func habit(_ layer: String) -> RandomStream { seed.stream(.performance, "habit", layer) }
+
+    /// AR(1) noise of unit variance, of which the share `habit` belongs to the pianist and the rest to the evening.
+    func noise(_ layer: String, _ count: Int, correlation: Float, habit share: Float) -> [Float] {
+        var person = habit(layer)
+        var evening = stream(layer)
+        let lasting = person.autocorrelated(count, correlation: correlation)
+        let passing = evening.autocorrelated(count, correlation: correlation)
+        return zip(lasting, passing).map { share.squareRoot() * $0 + (1 - share).squareRoot() * $1 }
+    }
 }
 
 extension RandomStream {

@@ -5,19 +5,22 @@ enum KeyHolding {
     /// Mean and standard deviation of ln(held / written).
     static func habit(_ role: VoiceRole) -> (mean: Float, sd: Float) {
         switch role {
-        case .melody: (-0.10, 0.45)
+        case .melody: (0.0, 0.6)
         case .bass: (0.42, 0.72)
-        case .figure, .inner: (-0.50, 0.80)
+        case .figure, .inner: (-0.45, 0.85)
         }
     }
 
+    /// The same for a bass that is written to reach to the next one: the hand has to get there.
+    static let fullBass: (mean: Float, sd: Float) = (-0.06, 0.80)
     /// Neighbouring notes of a voice are alike.
-    static let correlation: Float = 0.3
+    static let correlation: Float = 0.5
     static let ratios: ClosedRange<Float> = 0.12...4.5
     /// Seconds, in the accompaniment.
     static let longest: Float = 3.2
     /// Seconds that a key may stay down past a change of chord, unless it is written so.
-    static let pastChange: Float = 0.06
+    static let pastChange: Float = 0.12
+    static let melodyPastChange: Float = 0.35
     /// Shortest time that a key is down, seconds.
     static let shortest: Float = 0.04
     /// Time that a key needs to come back before it is struck again, seconds.
@@ -49,6 +52,12 @@ enum KeyHolding {
     ) {
         var random = hands.stream("holding/" + role.rawValue)
         let (mean, sd) = habit(role)
+        let own =
+            switch role {
+            case .melody: reading.style.melodyHold
+            case .bass: reading.style.bassHold
+            case .figure, .inner: reading.style.middleHold
+            }
         let places = Set(members.map { reading.notes[$0].onset }).sorted()
         let common = random.autocorrelated(places.count, correlation: correlation)
         var k = 0
@@ -56,8 +65,10 @@ enum KeyHolding {
             let note = reading.notes[i]
             while k + 1 < places.count, places[k] < note.onset { k += 1 }
             let written = Float(time(note.end) - time(note.onset))
-            let own = 0.8 * common[k] + 0.6 * random.studentT(degrees: 5) / 1.29
-            var ratio = Exact.exp(mean + hands.freedom * sd * own)
+            let single = 0.8 * common[k] + 0.6 * random.studentT(degrees: 5) / 1.29
+            let isFull = role == .bass && k + 1 < places.count && note.end >= places[k + 1]
+            let (centre, spread) = isFull ? fullBass : (mean, sd)
+            var ratio = Exact.exp(centre + own + hands.freedom * spread * single)
             if role != .melody { ratio = min(ratio, max(1.05, longest / max(0.05, written))) }
             if role == .bass, k + 1 < places.count {
                 let next = Float(time(places[k + 1]) - time(note.onset)) / max(0.05, written)
@@ -69,7 +80,7 @@ enum KeyHolding {
             releases[i] = onsets[i] + Double(max(written * ratioInRange, least))
             if role != .bass {
                 let after = changes.lowerBound { $0 >= note.end - Beat(1, 20) }
-                let extra = Double(random.uniform(0, pastChange))
+                let extra = Double(random.uniform(0, role == .melody ? melodyPastChange : pastChange))
                 if after < changes.count { releases[i] = min(releases[i], time(changes[after]) + extra) }
             }
         }

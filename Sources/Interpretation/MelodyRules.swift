@@ -5,6 +5,14 @@ package enum MelodyRules {
     /// Sizes relative to the sheet's rule at weight 1.
     static let chargeInTime: Float = 0.4
     static let noiseInTime: Float = 0.45
+    /// Share of the short note of a 2:1 pair that it takes from the long one.
+    static let double: Float = 0.08
+    /// Change of notes inside a rising line, ms.
+    static let uphill: Float = -2
+    /// Seconds of silence before a note is played again.
+    static let repetition: Float = 0.035
+    /// Seconds by which the last note of a phrase is let go early, and is longer.
+    static let phraseEnd: (pause: Float, longer: Float) = (0.06, 0.03)
 
     /// Duration contrast: how much a note of `ms` is shortened (negative) at weight 1.
     package static func contrast(_ ms: Float) -> Float {
@@ -19,6 +27,13 @@ package enum MelodyRules {
     /// Punctuation: the pause that ends a gesture, ms, for a note of `ms`.
     package static func pause(_ ms: Float) -> Float { 20 + 40 * ExpressiveWeights.clamp((ms - 160) / 480, 0, 1) }
 
+    /// Whether the first of these notes is twice as long as the second, and a longer one follows (double duration).
+    package static func isDouble(_ ms: ArraySlice<Float>) -> Bool {
+        guard ms.count >= 3 else { return false }
+        let (long, short, next) = (ms[ms.startIndex], ms[ms.startIndex + 1], ms[ms.startIndex + 2])
+        return abs(long / max(1, short) - 2) < 0.1 && next > 1.1 * short && long < 1500
+    }
+
     /// Leap articulation: the pause before a leap of `semitones`, ms, after a note of `ms`.
     static func leapPause(_ ms: Float, semitones: Float) -> Float {
         2.4 * min(9, semitones) * ExpressiveWeights.clamp(0.3 + 0.3 * (ms - 100) / 600, 0.1, 0.8)
@@ -32,7 +47,6 @@ extension Curves {
         guard line.count > 1 else { return }
         let weights = reading.weights
         var random = hands.stream("melody")
-        let own = 1 + hands.freedom * 0.2 * random.uniform(-1, 1)
         let noise = random.pink(line.count)
         var ends = line.dropFirst().map { reading.notes[$0].onset }
         ends.append(reading.notes[line[line.count - 1]].end)
@@ -40,11 +54,22 @@ extension Curves {
         var longer = [Float](repeating: 0, count: line.count)
         for j in line.indices {
             let i = line[j]
-            let contrast = weights.durationContrast * own * MelodyRules.contrast(ms[j])
+            let isDouble = MelodyRules.isDouble(ms[j...])
+            let contrast = isDouble ? 0 : weights.durationContrast * MelodyRules.contrast(ms[j])
             longer[j] += 1.5 * contrast
             emphasis[j] = 0.2 * MelodyRules.chargeInTime * weights.charge * reading.charge[i] + 0.075 * contrast
+            if isDouble {
+                longer[j] -= MelodyRules.double * ms[j + 1]
+                longer[j + 1] += MelodyRules.double * ms[j + 1]
+            }
+            if j > 0, j + 1 < line.count, reading.pitch[line[j - 1]] < reading.pitch[i],
+                reading.pitch[i] < reading.pitch[line[j + 1]]
+            {
+                longer[j] += MelodyRules.uphill
+            }
             if j + 1 < line.count {
                 let leap = reading.pitch[line[j + 1]] - reading.pitch[i]
+                if leap == 0 { pauses[j] += MelodyRules.repetition * weights.punctuation }
                 if abs(leap) >= 3 {
                     let root = weights.leaps * abs(leap).squareRoot()
                     longer[j] += (leap > 0 ? 4.2 : 2.4) * root
@@ -56,6 +81,10 @@ extension Curves {
                 let pause = 0.8 * weights.punctuation * MelodyRules.pause(ms[j])
                 pauses[j] += pause / 1000
                 longer[j] += 0.45 * pause
+            }
+            if j + 1 < line.count, reading.isBoundary(.phrase, at: ends[j]) {
+                pauses[j] += MelodyRules.phraseEnd.pause * weights.punctuation
+                longer[j] += 1000 * MelodyRules.phraseEnd.longer * weights.punctuation
             }
         }
         for j in line.indices where ms[j] >= 30 {

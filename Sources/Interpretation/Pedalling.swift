@@ -5,7 +5,7 @@ enum Pedalling {
     /// Seconds after a change that the pedal rises, mean and sd.
     static let release: (mean: Float, sd: Float) = (0.025, 0.032)
     /// Seconds after a change that it is pressed again, mean at a pulse of 0.8 s, and sd; sooner in fast music (Repp 1996).
-    static let press: (mean: Float, sd: Float) = (0.145, 0.050)
+    static let press: (mean: Float, sd: Float) = (0.137, 0.050)
     /// Seconds that the foot takes down; up it is a little faster.
     static let ramp = 0.060
     /// Share of presses that go all the way, and the depths of both kinds.
@@ -13,12 +13,16 @@ enum Pedalling {
     static let full: ClosedRange<Float> = 0.79...1
     static let half: ClosedRange<Float> = 0.46...0.77
     /// Longest time without a change, seconds; and where two chords are bound.
-    static let longest: Float = 2.2
+    static let longest: Float = 1.7
     static let longestBound: Float = 4.4
     /// Seconds by which the pedal rises before a phrase, so that it breathes.
     static let breath = 0.20
     /// Where a chord goes on and its bass is not struck again, the pedal only rises to here.
     static let flutter: ClosedRange<Float> = 0.30...0.42
+    /// Seconds of a harmony that lasts long enough to be cleared under a melodic step, and how near to its ends not.
+    static let clearing: (least: Float, margin: Float) = (1.2, 0.5)
+    /// Share of the harmonies with such a step that are cleared.
+    static let cleared: Float = 0.35
     /// Places of a ramp.
     private static let steps = 5
 
@@ -34,7 +38,7 @@ enum Pedalling {
     /// The foot's movements up to the last chord, under which it stays down.
     static func events(_ reading: Reading, _ time: TimeMap, hands: Individuality, earliest: Double) -> [PedalEvent] {
         var random = hands.stream("pedal")
-        let marks = marks(reading)
+        let marks = marks(reading, &random, hands.freedom)
         let pulse = (reading.tactus * reading.secondsPerBeat / 0.8).squareRoot()
         var events: [PedalEvent] = []
         var depth: Float = 0
@@ -54,11 +58,13 @@ enum Pedalling {
         for (k, mark) in marks.enumerated() {
             let change = time(mark.beat)
             let isPhrase = reading.isBoundary(.phrase, at: mark.beat) && k > 0
-            let rise = release.mean + hands.freedom * release.sd * random.normal()
-            let lag = max(0.04, press.mean * pulse + hands.freedom * press.sd * random.normal())
+            let rise = release.mean + reading.style.pedalRise + hands.freedom * release.sd * random.normal()
+            let lag = max(
+                0.04, press.mean * pulse + reading.style.pedalPress + hands.freedom * press.sd * random.normal())
             let isFull = random.chance(fullShare) || k == marks.count - 1
             let range = isFull ? full : half
-            let target = random.uniform(range.lowerBound, range.upperBound)
+            let wanted = random.uniform(range.lowerBound, range.upperBound) + reading.style.pedalDepth
+            let target = ExpressiveWeights.clamp(wanted, half.lowerBound, 1)
             let low = mark.isFlutter && !isPhrase ? random.uniform(flutter.lowerBound, flutter.upperBound) : 0
             if depth > low {
                 move(to: low, at: change + Double(rise) - (isPhrase ? breath : 0), lasting: ramp / 1.2)
@@ -69,7 +75,7 @@ enum Pedalling {
     }
 
     /// Where the foot changes: chords, bars, and inside where that is long; the last one is the final chord.
-    private static func marks(_ reading: Reading) -> [Mark] {
+    private static func marks(_ reading: Reading, _ random: inout RandomStream, _ freedom: Float) -> [Mark] {
         let end = reading.finalStrike
         let silences = silences(reading)
         let chords = reading.score.chords.map(\.onset).filter { $0 < end }
@@ -87,6 +93,9 @@ enum Pedalling {
             let beats = (b - a).floor
             let limit = reading.weights.bindsChords ? longestBound : longest
             let parts = min(beats, Int(Float((b - a).value) * reading.secondsPerBeat / limit + 0.5))
+            if parts <= 1, !isSilent, let step = melodicStep(between: a, b, reading), random.chance(freedom * cleared) {
+                marks.append(Mark(beat: step, isFlutter: true, isSilent: false))
+            }
             guard parts > 1, !isSilent else { continue }
             for k in 1..<parts {
                 let beat = a + Beat(nearest: Double(k) * (b - a).value / Double(parts), per: 1)
@@ -95,6 +104,20 @@ enum Pedalling {
         }
         marks.append(Mark(beat: end, isFlutter: false, isSilent: false))
         return marks
+    }
+
+    /// Where the tune moves by a second inside a long harmony whose bass must go on: there the pedal half clears.
+    private static func melodicStep(between start: Beat, _ end: Beat, _ reading: Reading) -> Beat? {
+        guard Float((end - start).value) * reading.secondsPerBeat >= clearing.least else { return nil }
+        let margin = clearing.margin / reading.secondsPerBeat
+        let (from, to) = (Float(start.value) + margin, Float(end.value) - margin)
+        let line = reading.melody
+        let first = line.lowerBound { reading.onset[$0] >= from }
+        for j in max(1, first)..<max(1, first, line.count) where reading.onset[line[j]] <= to {
+            let step = abs(reading.pitch[line[j]] - reading.pitch[line[j - 1]])
+            if step == 1 || step == 2 { return reading.notes[line[j]].onset }
+        }
+        return nil
     }
 
     /// Stretches of a beat and more in which no note is written to sound.

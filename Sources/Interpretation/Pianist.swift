@@ -29,9 +29,8 @@ public struct Pianist: Sendable {
         unaCorda: UnaCorda = .auto
     ) {
         self.mood = mood
-        let own = pianist.map { Seed($0) } ?? seed
         hands = Individuality(
-            seed: Seed(own.value &+ take &* 0x9E37_79B9_7F4A_7C15), freedom: ExpressiveWeights.clamp(freedom, 0, 2))
+            seed: pianist.map { Seed($0) } ?? seed, take: take, freedom: ExpressiveWeights.clamp(freedom, 0, 2))
         self.unaCorda = unaCorda
     }
 
@@ -44,10 +43,10 @@ public struct Pianist: Sendable {
         let end = duration - ringOut
         precondition(ringOut >= 0 && end > start, "a performance needs time to play in")
         let reading = Reading(
-            score, weights: ExpressiveWeights(mood: mood),
+            score, mood: ExpressiveWeights(mood: mood), style: PersonalStyle(hands),
             secondsPerBeat: Float((end - start) / Double(max(1, score.beats))))
         var curves = Curves(cells: reading.cells, melodyNotes: reading.melody.count)
-        let plan = SectionDynamics.plan(score, range: reading.weights.dynamicRange)
+        let plan = SectionDynamics.plan(score, range: reading.weights.dynamicRange * reading.style.dynamicRange)
         for i in curves.level.indices { curves.level[i] = plan(Float(i) / Float(Grid.cells)) }
         curves.drawTempo(reading, hands)
         let time = TimeMap(logDuration: curves.logDuration, start: start, end: end)

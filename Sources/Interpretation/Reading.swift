@@ -14,7 +14,9 @@ enum Grid {
 /// The score as the pianist reads it: an entry per note, in order of onset and pitch, with its harmony and its place.
 struct Reading {
     let score: Score
+    /// How strongly each rule acts, in this mood and these hands.
     let weights: ExpressiveWeights
+    let style: PersonalStyle
     /// Mean length of a beat in this performance, seconds.
     let secondsPerBeat: Float
     /// One entry per key stroke: unisons of two voices are one stroke of the more important voice.
@@ -39,9 +41,10 @@ struct Reading {
     /// Where the last chord is struck.
     let finalStrike: Beat
 
-    init(_ score: Score, weights: ExpressiveWeights, secondsPerBeat: Float) {
+    init(_ score: Score, mood: ExpressiveWeights, style: PersonalStyle, secondsPerBeat: Float) {
         self.score = score
-        self.weights = weights
+        self.style = style
+        weights = mood.taken(by: style)
         self.secondsPerBeat = secondsPerBeat
         let notes = Self.strokes(score.notes)
         self.notes = notes

@@ -5,9 +5,11 @@ enum TempoCurve {
     /// How much of the dynamic shape the tempo follows, louder being faster (music-fit B.3 5); Todd's law is 1.
     static let link: Float = 0.3
     /// Individual drift per pulse: sd in octaves, correlation (music-fit B.3 1).
-    static let drift: (sd: Float, correlation: Float) = (0.13, 0.25)
+    static let drift: (sd: Float, correlation: Float) = (0.105, 0.4)
+    /// Share of the drift that a pianist repeats every evening: repeated performances are much alike.
+    static let driftHabit: Float = 0.75
     /// Scatter of each onset inside the beat, ln.
-    static let scatter: Float = 0.105
+    static let scatter: Float = 0.075
     /// Tempo of a beat against the mean, before the ritard, and with it.
     static let slowest: Float = 0.55
     static let fastest: Float = 1.45
@@ -21,6 +23,7 @@ extension Curves {
         addEchoes(reading)
         addMelodyRules(reading, hands)
         addBarPattern(reading)
+        addHarmonicShape(reading)
         followLoudness()
         addDrift(reading, hands)
         addScatter(reading, hands)
@@ -36,9 +39,9 @@ extension Curves {
     }
 
     private mutating func addDrift(_ reading: Reading, _ hands: Individuality) {
-        var random = hands.stream("drift")
         let pulses = Int(Float(reading.beats) / reading.tactus) + 2
-        let drift = random.autocorrelated(pulses, correlation: TempoCurve.drift.correlation)
+        let drift = hands.noise(
+            "drift", pulses, correlation: TempoCurve.drift.correlation, habit: TempoCurve.driftHabit)
         let size = hands.freedom * TempoCurve.drift.sd * reading.weights.rubato * Exact.log(2)
         for i in logDuration.indices {
             let place = Float(i) / Float(Grid.cells) / reading.tactus

@@ -4,7 +4,7 @@ extension MusicalParameters {
     /// What a mood becomes before the composer starts (music.md 2.5 with the constants of music-fit A.2).
     ///
     /// Deviations from 2.5: tempo steeper in energy, denser with a floor, the melody not below 60, the bass higher by
-    /// three semitones and by valence, a narrower range of velocity. The stream varies tempo, mode lightness, harmonic
+    /// three semitones and by valence, a narrower range of velocity, most of all at the loud end (music.md 5.0). The stream varies tempo, mode lightness, harmonic
     /// rhythm and the melody's centre from piece to piece, so that moods on the border of the modes are sometimes minor.
     ///
     /// - Parameters:
@@ -45,7 +45,8 @@ extension MusicalParameters {
             phraseRange: clamp(8 + 4 * e + 3 * o + 2 * n, 7, 17),
             breath: clamp(0.30 - 0.15 * e + 0.15 * i + 0.15 * o, 0.1, 0.6),
             notesPerAttack: clamp(1.9 + 0.5 * max(0, e) + 0.4 * o + 0.3 * max(0, t), 1.2, 3.4),
-            velocity: clamp(60 + 12 * e + 4 * t - 4 * i, 36, 92), families: families(mood, isMinor: isMinor))
+            velocity: clamp(60 + (e > 0 ? 9.5 : 12) * e + 4 * t - 4 * i, 36, 92),
+            families: families(mood, isMinor: isMinor))
     }
 
     /// The same parameters in the other mode, with that mode's chord families: for a key that was wished for.

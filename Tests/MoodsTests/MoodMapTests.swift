@@ -38,7 +38,7 @@ struct MoodMapTests {
             ("chords per bar", \.chordsPerBar, 0.3789...2.2974), ("dissonance", \.dissonance, 0.12...0.9),
             ("melody centre", \.melodyCentre, 60...80), ("lowest bass", \.lowestBass, 30...41),
             ("phrase range", \.phraseRange, 7...17), ("breath", \.breath, 0.1...0.6),
-            ("notes per attack", \.notesPerAttack, 1.9...3.1), ("velocity", \.velocity, 40...80),
+            ("notes per attack", \.notesPerAttack, 1.9...3.1), ("velocity", \.velocity, 40...77.5),
         ]
         for (name, row, stated) in rows {
             let range = Corners.range { MusicalParameters.derived(from: $0)[keyPath: row] }

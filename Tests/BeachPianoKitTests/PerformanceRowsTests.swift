@@ -1,0 +1,59 @@
+import BeachPianoKit
+import Moods
+import Music
+import Testing
+
+/// `swift test -c release --disable-xctest --filter PerformanceRows` prints how we play beside how pianists play.
+@Suite("Performance rows")
+struct PerformanceRowsTests {
+    static let moods = ["golden-hour", "tender", "nostalgic", "bittersweet", "melancholy"]
+    static let pianists: [UInt64] = [1, 2, 3]
+    /// Seeds of the pieces: a slope in one piece is uncertain by half its size.
+    static let pieces = ["1", "2", "3"]
+
+    @Test("of music-fit B.1, for five lyrical moods over three pianists")
+    func rows() throws {
+        let studio = Studio(
+            console: Console(level: .quiet, environment: Environment(variables: [:])), cancellation: Cancellation())
+        var columns: [[Double]] = []
+        for mood in Self.moods {
+            let measured = try Self.pieces.flatMap { seed in
+                try Self.pianists.map { pianist in
+                    var source = Source()
+                    source.mood = mood
+                    source.seed = seed
+                    source.pianist = pianist
+                    let piece = try studio.piece(source)
+                    return (PerformanceMeasures(piece.score, piece.performance), PedalMeasures(piece.performance))
+                }
+            }
+            columns.append(PerformanceRow.all.map { row in mean(measured.map { row.value($0.0, $0.1) }) })
+        }
+        print("row | pianists | pooled | " + Self.moods.joined(separator: " | "))
+        for (i, row) in PerformanceRow.all.enumerated() {
+            let pooled = mean(columns.map { column in column[i] })
+            let cells = ([pooled] + columns.map { $0[i] }).map { value in
+                (row.target.accepts(value) ? "" : "!") + decimal(value, 3)
+            }
+            print(([row.name, row.target.text] + cells).joined(separator: " | "))
+            if !row.isOfTheScore {
+                #expect(row.target.accepts(pooled), "\(row.name): \(pooled), pianists \(row.target.text)")
+            }
+        }
+    }
+
+    @Test("velocities of all moods stay inside music.md 5.0 at the loud end, also where there is much energy")
+    func velocities() throws {
+        let studio = Studio(
+            console: Console(level: .quiet, environment: Environment(variables: [:])), cancellation: Cancellation())
+        for mood in NamedMood.all where mood.aliasOf == nil {
+            var source = Source()
+            source.mood = mood.name
+            source.pianist = 1
+            let v = try studio.piece(source).performance.notes.map { Double($0.velocity) }
+            let (low, high) = (percentile(v, 0.05), percentile(v, 0.95))
+            print("VEL \(mood.name) | sd \(decimal(deviation(v), 1)) | p5 \(decimal(low, 1)) | p95 \(decimal(high, 1))")
+            #expect(high <= 92, "\(mood.name): p95 \(high)")
+        }
+    }
+}
