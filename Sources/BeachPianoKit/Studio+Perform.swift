@@ -1,5 +1,6 @@
 import AudioIO
 import Documents
+import Interpretation
 import Moods
 import Music
 import Presets
@@ -72,7 +73,10 @@ extension Studio {
         do throws(MIDIFileError) { contents = try MIDIFileReader.read(bytes, channels: channels) } catch {
             throw StudioError(.badData, "\(wishes.input): \(error.description)")
         }
-        var performance = contents.performance.rungOut(in: moment.room)
+        var performance =
+            wishes.isExpressive
+            ? ExpressiveReading.perform(contents.performance, hints: .init(markers: contents.markers))
+            : contents.performance.rungOut(in: moment.room)
         if performance.title.isEmpty { performance.title = Self.stem(wishes.input) }
         return (performance, moment, Self.notices(contents))
     }

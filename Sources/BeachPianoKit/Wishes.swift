@@ -92,11 +92,14 @@ public struct PerformWishes: Hashable, Sendable {
     public var latencyMilliseconds: Int?
     /// Where the performance goes as a MIDI file.
     public var midi: String?
+    /// Whether the file is a flat score that a pianist is to shape.
+    public var isExpressive: Bool
     public var output: OutputWishes
 
     public init(
         input: String, piano: String? = nil, room: String? = nil, channels: String? = nil, device: String? = nil,
-        latencyMilliseconds: Int? = nil, midi: String? = nil, output: OutputWishes = OutputWishes()
+        latencyMilliseconds: Int? = nil, midi: String? = nil, isExpressive: Bool = false,
+        output: OutputWishes = OutputWishes()
     ) {
         self.input = input
         self.piano = piano
@@ -105,6 +108,7 @@ public struct PerformWishes: Hashable, Sendable {
         self.device = device
         self.latencyMilliseconds = latencyMilliseconds
         self.midi = midi
+        self.isExpressive = isExpressive
         self.output = output
     }
 }

@@ -5,8 +5,8 @@ import Music
 /// Times are string contacts, so the piano adds no travel of hammers to them (music.md 5.5).
 enum Asynchrony {
     /// Seconds that a note comes earlier per velocity unit above its chord, and as melody.
-    static let leadPerVelocity: Float = 0.0003
-    static let melodyLead: Float = 0.016
+    static let leadPerVelocity: Float = 0.00022
+    static let melodyLead: Float = 0.0165
     static let longestLead: Float = 0.035
     /// Scale of the heavy-tailed scatter of single notes, seconds (t with 3 degrees of freedom: sd is 1.73 scales).
     static let scatter: Float = 0.014 / 1.73

@@ -5,7 +5,7 @@ enum KeyHolding {
     /// Mean and standard deviation of ln(held / written).
     static func habit(_ role: VoiceRole) -> (mean: Float, sd: Float) {
         switch role {
-        case .melody: (0.0, 0.6)
+        case .melody: (0.0, 0.57)
         case .bass: (0.42, 0.72)
         case .figure, .inner: (-0.45, 0.85)
         }
@@ -20,7 +20,7 @@ enum KeyHolding {
     static let longest: Float = 3.2
     /// Seconds that a key may stay down past a change of chord, unless it is written so.
     static let pastChange: Float = 0.12
-    static let melodyPastChange: Float = 0.35
+    static let melodyPastChange: Float = 0.30
     /// Shortest time that a key is down, seconds.
     static let shortest: Float = 0.04
     /// Time that a key needs to come back before it is struck again, seconds.

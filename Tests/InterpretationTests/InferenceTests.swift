@@ -78,8 +78,8 @@ private func agreement(_ role: VoiceRole, _ truth: Score, _ found: Score) -> (re
         ).perform(truth, duration: 124, ringOut: 7)
         var free = played
         free.tempoMap = []
-        free.metre = nil
-        free.key = nil
+        free.timeSignatures = []
+        free.keySignatures = []
         let found = ScoreInference.score(of: free)
         // The tempo from the first stroke to the last on beat 124, or its double or half.
         let seconds = (played.notes.last?.onset ?? 0) - (played.notes.first?.onset ?? 0)

@@ -20,6 +20,8 @@ struct MIDIFileEvents {
     private(set) var tempi: [(tick: Int, microseconds: Int)] = []
     private(set) var timeSignatures: [(tick: Int, (numerator: Int, denominator: Int))] = []
     private(set) var keySignatures: [(tick: Int, (fifths: Int, isMinor: Bool))] = []
+    /// Ticks of markers and cue points.
+    private(set) var markers: [Int] = []
     /// The name of the first track, which is that of the piece; the others name hands and instruments.
     private(set) var title = ""
     /// Tick of the last end of a track.
@@ -72,7 +74,8 @@ struct MIDIFileEvents {
                 }
                 try addMessage(&reader, tick, running, first: status)
             }
-            guard messages.count + tempi.count + timeSignatures.count + keySignatures.count < Self.limit else {
+            let others = tempi.count + timeSignatures.count + keySignatures.count + markers.count
+            guard messages.count + others < Self.limit else {
                 throw MIDIFileError(reader.offset, "the file has too many events")
             }
         }
@@ -109,6 +112,7 @@ struct MIDIFileEvents {
         switch (type, data.count) {
         case (0x2F, _): return false
         case (0x03, _) where isFirst && title.isEmpty: title = Self.text(data)
+        case (0x06, _), (0x07, _): markers.append(tick)
         case (0x51, 3...):
             tempi.append((tick, max(1, Int(data[0]) << 16 | Int(data[1]) << 8 | Int(data[2]))))
         case (0x58, 2...) where data[0] > 0 && data[1] < 8:

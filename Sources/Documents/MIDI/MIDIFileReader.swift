@@ -4,6 +4,8 @@ public import Music
 public struct MIDIFileContents: Hashable, Sendable {
     /// The music; its length is the file's own end, without time for the strings to die away.
     public var performance: Performance
+    /// Seconds of markers and cue points, rising.
+    public var markers: [Double] = []
     /// Notes on channel 10, the drums, that were left out.
     public var drumNotes = 0
     /// Notes beyond the 88 keys that were left out.
@@ -65,8 +67,10 @@ public enum MIDIFileReader {
         performance.keySignatures = events.keySignatures.compactMap { tick, signature in
             clock.beat(tick).map { KeySignature(beat: $0, fifths: signature.fifths, isMinor: signature.isMinor) }
         }
+        var timeline = TickTimeline(header.division, tempi: events.tempi)
+        let markers = events.markers.sorted().map { timeline.seconds($0) }
         return MIDIFileContents(
-            performance: performance, drumNotes: chosen == nil ? events.strikes[drumChannel - 1] : 0,
+            performance: performance, markers: markers, drumNotes: chosen == nil ? events.strikes[drumChannel - 1] : 0,
             notesOffTheKeyboard: keyboard.offTheKeyboard)
     }
 

@@ -22,7 +22,7 @@ public enum ScoreInference {
     /// Beats are the tempo map's where the notes lie on it, else they are heard. A performance without notes gives an
     /// empty score of one bar.
     public static func score(of performance: Performance, hints: Hints = Hints()) -> Score {
-        let metre = hints.metre ?? performance.metre ?? Metre(beats: 4)
+        let metre = hints.metre ?? Self.metre(performance.timeSignatures.first) ?? Metre(beats: 4)
         let grid = BeatGrid.of(performance, metre: metre.beats)
         let first = performance.notes.first.map { grid.beat(at: $0.onset) + 0.08 } ?? 0
         let offset = Int((first / Double(metre.beats)).rounded(.down)) * metre.beats
@@ -58,6 +58,13 @@ public enum ScoreInference {
         return Mood(
             valence: score.key.isMinor ? -0.35 : 0.35, energy: max(-0.8, min(0.8, energy)), tension: 0,
             intimacy: max(0, min(0.6, 0.35 - 0.5 * energy)), nostalgia: 0.3, openness: 0.3)
+    }
+
+    /// A metre as it is written, in whole quarter notes: 6/8 has three; nil where a bar is no whole number of them.
+    private static func metre(_ signature: TimeSignature?) -> Metre? {
+        guard let signature, 4 * signature.numerator % signature.denominator == 0 else { return nil }
+        let beats = 4 * signature.numerator / signature.denominator
+        return (1...16).contains(beats) ? Metre(beats: beats) : nil
     }
 
     /// Velocities in the order of the written notes: by onset and pitch.

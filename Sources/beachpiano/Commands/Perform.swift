@@ -13,6 +13,7 @@ struct Perform: ParsableCommand, ReportsErrors {
               beachpiano perform song.mid song.flac --piano felt --room hall
               beachpiano perform song.mid
               beachpiano perform song.mid hands.wav --channel 1,2 --midi hands.mid
+              beachpiano perform score.mid out.wav --expressive
             """)
 
     @Argument(help: "The MIDI file.")
@@ -33,6 +34,9 @@ struct Perform: ParsableCommand, ReportsErrors {
     @Option(help: "Also write the performance as a MIDI file, with its tempo map, metre and key.")
     var midi: String?
 
+    @Flag(help: "Play a flat score as a pianist would: beat, key, voices and phrases are read from its notes.")
+    var expressive = false
+
     @Option(help: "The playback device: see 'beachpiano doctor'.")
     var device: String?
 
@@ -48,7 +52,7 @@ struct Perform: ParsableCommand, ReportsErrors {
         let console = common.console
         let wishes = PerformWishes(
             input: input, piano: piano, room: room, channels: channel, device: device, latencyMilliseconds: latency,
-            midi: midi, output: output.output)
+            midi: midi, isExpressive: expressive, output: output.output)
         guard let out else {
             guard let midi else { return try common.studio.performLive(wishes) }
             let report = try common.studio.writePerformance(wishes, to: midi)
