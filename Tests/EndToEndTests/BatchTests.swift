@@ -35,7 +35,7 @@ extension EndToEnd {
         func resume() throws {
             let scratch = try Self.scratch(
                 Self.three.merging(["broken.yaml": "mood: {nostalgia: 7}\n"]) { $1 })
-            #expect(mkfifo(scratch.path("Presets/pipe.yaml"), 0o600) == 0)
+            #expect(unsafe mkfifo(scratch.path("Presets/pipe.yaml"), 0o600) == 0)
             try FileManager.default.createSymbolicLink(
                 atPath: scratch.path("Presets/loop.yaml"), withDestinationPath: "loop.yaml")
             let first = try Self.batch("--midi", "--moment", in: scratch)
