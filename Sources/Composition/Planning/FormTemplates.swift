@@ -15,7 +15,12 @@ package struct FormTemplate: Sendable {
 
     func weight(_ mood: Mood) -> Float {
         let axes = [1, mood.valence, mood.energy, mood.tension, mood.intimacy, mood.nostalgia, mood.openness]
-        return max(0.03, zip(weights, axes).reduce(0) { $0 + $1.0 * $1.1 })
+        // Templates of one name share its weight, or every other quiet piece were ternary.
+        return max(0.03, zip(weights, axes).reduce(0) { $0 + $1.0 * $1.1 }) / (Self.namesakes[name] ?? 1)
+    }
+
+    private static let namesakes = Dictionary(all.map { ($0.name, 1) }, uniquingKeysWith: +).mapValues {
+        Float($0).squareRoot()
     }
 
     static let all: [FormTemplate] = [

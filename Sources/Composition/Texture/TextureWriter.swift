@@ -23,6 +23,10 @@ struct TextureWriter {
     let tempo: Float
     /// Added to the notes per attack of the right hand.
     let thickness: Float
+    /// Semitones by which the left hand of this piece lies lower or higher than its mood's.
+    private let register: Float
+    /// Octaves by which the piece is busier or calmer than its mood.
+    private let bustle: Float
     private var dresses: [String: Dress] = [:]
     private var shapes: [String: [Int]] = [:]
     private var bass: Int?
@@ -42,8 +46,11 @@ struct TextureWriter {
         self.streams = streams
         beats = metre.beats
         self.tempo = tempo
+        // Pieces of one mood differ as one pianist's do: in how full, how deep and how busy they are.
         var random = streams.at(.texture, "thickness")
-        thickness = random.uniform(-0.2, 1)
+        thickness = random.uniform(-0.5, 1.2)
+        register = random.pick([-5, -3, -1, 0, 1, 3])
+        bustle = 0.2 * random.normal()
     }
 
     /// Names of the figures in use, by letter.
@@ -55,7 +62,8 @@ struct TextureWriter {
         let isLoud = section.level > 0.5
         var register = streams.at(.texture, "register", section.letter)
         let lowest =
-            parameters.lowestBass + Float(register.pick(Self.registers(section.letter))) - (isLoud ? 2 : 0)
+            parameters.lowestBass + self.register + Float(register.pick(Self.registers(section.letter)))
+            - (isLoud ? 2 : 0)
         let shapes = HandShape.shapes(
             section.chords, lowest: lowest, before: bass, isBlock: dress.figure.isChorale, memory: &shapes)
         bass = shapes.last?.first ?? bass
@@ -129,7 +137,7 @@ struct TextureWriter {
         _ options: [(figure: Figure, weight: Float)], _ section: Section, _ level: Float, _ random: inout RandomStream
     ) -> Figure {
         let seconds = Float(section.bars * beats) * 60 / tempo
-        let wanted = parameters.density * seconds * Exact.exp2(Self.levelDensity * (level - 0.3))
+        let wanted = parameters.density * seconds * Exact.exp2(Self.levelDensity * (level - 0.3) + bustle)
         let melody = Set(section.melody.map { $0.onset - section.start })
         let weights = options.map { figure, weight in
             var attacks = melody
