@@ -11,7 +11,7 @@ struct BeachPiano: ParsableCommand {
         version: Studio.version,
         subcommands: [
             Render.self, Play.self, Capture.self, Batch.self, Perform.self, PlanCommand.self, ScoreCommand.self,
-            PerformanceCommand.self, PresetsCommand.self, MoodsCommand.self, Doctor.self,
+            PerformanceCommand.self, Judge.self, PresetsCommand.self, MoodsCommand.self, Doctor.self,
         ])
 
     func run() throws {

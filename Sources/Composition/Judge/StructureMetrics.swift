@@ -150,6 +150,8 @@ extension StructureMetrics {
     /// A measurement and the range in which 80 % of 45 pieces of people lie (music.md 6.3, p10-p90 of POP909).
     public struct Window: Sendable {
         public let name: String
+        /// What it is, in a few words.
+        public let meaning: String
         public let value: @Sendable (StructureMetrics) -> Float
         public let range: ClosedRange<Float>
 
@@ -158,9 +160,17 @@ extension StructureMetrics {
 
     /// The windows that tell damage: two-sided, never "more is better".
     public static let windows: [Window] = [
-        Window(name: "lag peak", value: { $0.lagPeak }, range: 0.14...0.47),
-        Window(name: "best earlier block", value: { $0.bestEarlierBlock }, range: 0.35...0.72),
-        Window(name: "new blocks", value: { $0.newBlocks }, range: 0.14...0.62),
-        Window(name: "low intervals", value: { $0.lowIntervalViolations }, range: 0...0.013),
+        Window(
+            name: "lag peak", meaning: "how much bars at one distance resemble each other, over the median",
+            value: { $0.lagPeak }, range: 0.14...0.47),
+        Window(
+            name: "best earlier block", meaning: "likeness of four bars to the most similar earlier four",
+            value: { $0.bestEarlierBlock }, range: 0.35...0.72),
+        Window(
+            name: "new blocks", meaning: "share of four bars unlike all before",
+            value: { $0.newBlocks }, range: 0.14...0.62),
+        Window(
+            name: "low intervals", meaning: "share of narrow intervals in the low bass",
+            value: { $0.lowIntervalViolations }, range: 0...0.013),
     ]
 }
