@@ -15,7 +15,7 @@ done
 if [ -n "$missing" ]; then
     $as_root apt-get update -qq
     # shellcheck disable=SC2086
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 
 command -v swift >/dev/null || { echo "install.sh: Swift 6.3 is needed: https://www.swift.org/install/linux" >&2; exit 69; }

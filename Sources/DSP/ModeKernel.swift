@@ -53,6 +53,19 @@ public enum ModeKernel {
         unsafe m[0].im = ai
     }
 
+    /// Sum of weighted squared magnitudes.
+    @inline(never)
+    public static func weightedEnergy(
+        _ modes: UnsafePointer<Mode8>, _ weights: UnsafePointer<SIMD8<Float>>, count: Int
+    ) -> Float {
+        var sum = SIMD8<Float>()
+        for g in 0..<count {
+            let (re, im) = unsafe (modes[g].re, modes[g].im)
+            unsafe sum += weights[g] * (re * re + im * im)
+        }
+        return sum.sum()
+    }
+
     /// The displacement at the hammer as the modes stand.
     public static func displacement(
         _ modes: UnsafePointer<Mode8>, _ coupling: UnsafePointer<Coupling8>, count: Int

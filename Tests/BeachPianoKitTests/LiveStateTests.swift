@@ -185,7 +185,7 @@ struct LiveQueueTests {
             switch event.action {
             case .strike(let pitch, _): down[pitch, default: 0] += 1
             case .release(let pitch, _): down[pitch, default: 0] -= 1
-            case .pedal: break
+            case .approach, .press, .pedal: break
             }
         }
         for _ in 0..<50 {

@@ -58,10 +58,13 @@ extension EndToEnd {
                 var fewer = Self.pedalled
                 fewer.notes.remove(at: i)
                 let difference = zip(whole, try sound(fewer)).map { $0 - $1 }
-                let reached = difference[..<min(difference.count, 48 * note.off)].reduce(0) { max($0, abs($1)) } / 100
-                let onset = try #require(difference.firstIndex { abs($0) >= reached })
+                // The steps from frame to frame: the finger on the key is heard before the blow, low and soft.
+                let steps = zip(difference, difference.dropFirst()).prefix(48 * (note.on + 60)).map { abs($1 - $0) }
+                let reached = (steps.max() ?? 0) / 20
+                let onset = try #require(steps.firstIndex { $0 >= reached })
                 let error = Double(onset) / 48 - Double(note.on)
-                print("key \(note.key) at \(note.on) ms: heard \(error) ms off, peak \(20 * log10(reached * 100)) dBFS")
+                let peak = difference[..<min(difference.count, 48 * note.off)].reduce(0) { max($0, abs($1)) }
+                print("key \(note.key) at \(note.on) ms: heard \(error) ms off, peak \(20 * log10(peak)) dBFS")
                 #expect(abs(error) <= 2, "key \(note.key) at \(note.on) ms: \(error) ms off")
             }
         }
@@ -145,7 +148,8 @@ extension EndToEnd {
             (later.on, later.off) = (1000, 1500)
             let second = try sound(MIDIMaker(notes: [later], end: 4000))
             let (a, b) = (Self.peak(first[..<480]), Self.peak(second[48000..<48480]))
-            #expect(abs(a - b) < 0.5, "first 10 ms: \(a) dB at the start, \(b) dB later")
+            // The finger on the way down has no time at the very start: a touch of noise less.
+            #expect(abs(a - b) < 1, "first 10 ms: \(a) dB at the start, \(b) dB later")
         }
 
         // MARK: - Options

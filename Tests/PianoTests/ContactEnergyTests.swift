@@ -15,7 +15,7 @@ struct ContactEnergyTests {
         var state = [(re: Double, im: Double)](repeating: (0, 0), count: tables.modes.count)
         var rotations: [(re: Double, im: Double)] = []
         var pushes: [(re: Double, im: Double)] = []
-        var compliance = tables.residualCompliance + dt * dt / (2 * felt.mass)
+        var compliance = 0.0
         for mode in tables.modes {
             let r = exp(mode.pole.re * dt)
             let rotation = (re: r * cos(mode.pole.im * dt), im: r * sin(mode.pole.im * dt))
@@ -32,7 +32,8 @@ struct ContactEnergyTests {
             pushes.append(push)
         }
         var hammer = HammerContact()
-        hammer.begin(speed: speed, displacement: 0, compliance: compliance)
+        hammer.prepare(felt: felt, modes: compliance, residual: tables.residualCompliance, dt: dt)
+        hammer.begin(speed: speed, displacement: 0)
         var work = 0.0
         var before = 0.0
         while hammer.isActive {
@@ -42,7 +43,7 @@ struct ContactEnergyTests {
                 state[i] = (x.re * p.re - x.im * p.im, x.re * p.im + x.im * p.re)
                 free += tables.modes[i].feedback.re * state[i].im + tables.modes[i].feedback.im * state[i].re
             }
-            let force = hammer.step(felt, displacement: free, dt: dt)
+            let force = hammer.step(displacement: free, dt: dt)
             var after = 0.0
             for i in state.indices {
                 state[i].re += pushes[i].re * force
@@ -60,8 +61,7 @@ struct ContactEnergyTests {
         for speed in [0.5, 2.0, 5.0] {
             let ratio = Self.ratio(key, speed: speed)
             print("T44 energy out/in, key \(key) at \(speed) m/s: \(ratio), target .97-1.0")
-            // At 5 m/s the top octave gives .967: what is missing went into the partials that are not kept.
-            #expect(ratio <= 1.000_001 && (ratio >= 0.97 || speed > 2))
+            #expect(ratio <= 1.000_001 && ratio >= 0.97)
         }
     }
 }

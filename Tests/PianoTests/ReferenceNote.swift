@@ -17,7 +17,9 @@ struct ReferenceNote {
     private let key: KeyTables
 
     /// A blow with the hammer at `speed`, m/s.
-    init(_ tables: InstrumentTables, key midi: Int, speed: Double, frames: Int) {
+    ///
+    /// `theta`: where in a step the force of the omitted partials stands, 1 its end as in the reference model.
+    init(_ tables: InstrumentTables, key midi: Int, speed: Double, frames: Int, theta: Double = HammerContact.theta) {
         self.tables = tables
         key = tables.keys[midi - 21]
         let dt = 1 / tables.sampleRate
@@ -25,10 +27,11 @@ struct ReferenceNote {
         var states = [Complex](repeating: Complex(), count: modes.count)
         stepCompliance = modes.reduce(0) { $0 + ($1.feedback * $1.push).im }
         let felt = key.hammer
-        let compliance = stepCompliance + key.residualCompliance + dt * dt / (2 * felt.mass)
+        let compliance = stepCompliance + key.residualCompliance / theta + dt * dt / (2 * felt.mass)
         var position = 0.0
         var speed = speed
         var compression = 0.0
+        var pressed = 0.0
         var apart = 0.0
         for _ in 0..<frames {
             var displacement = 0.0
@@ -38,9 +41,11 @@ struct ReferenceNote {
             }
             var force = 0.0
             if apart <= 0.003 {
-                let free = position + dt * speed - displacement
+                let rest = (1 - theta) / theta * pressed
+                let free = position + dt * speed - displacement + rest
                 force = Self.contactForce(felt, free: free, before: compression, compliance: compliance, dt: dt)
                 compression = free - compliance * force
+                pressed = key.residualCompliance / theta * force - rest
                 position += dt * speed - dt * dt / (2 * felt.mass) * force
                 speed -= dt * force / felt.mass
                 apart = force > 0 ? 0 : compression <= 0 && speed < 0 ? apart + dt : apart

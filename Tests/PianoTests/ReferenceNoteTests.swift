@@ -11,7 +11,7 @@ struct ReferenceNoteTests {
         let expected = vectors["velocities"]["\(velocity)"]
         let speed = 1.2 * exp2((Double(velocity) - 52) / 25)
         #expect(abs(speed - expected["speed"].number) < 1e-6 * speed)
-        let note = ReferenceNote(DesignVectorTests.tables, key: key, speed: speed, frames: 1200)
+        let note = ReferenceNote(DesignVectorTests.tables, key: key, speed: speed, frames: 1200, theta: 1)
         let compliance = vectors["hammer"]["step_compliance"].number
         #expect(abs(note.stepCompliance - compliance) < 1e-5 * compliance)
         let peak = note.hammerForce.max() ?? 0
@@ -30,16 +30,10 @@ struct ReferenceNoteTests {
         for (k, force) in bridge.enumerated() { #expect(abs(note.bridgeForce[16 * k] - force) < 0.012 * loudest) }
     }
 
-    /// Without noise, dampers and strings that ring along, as the reference has none.
-    private static let bare: InstrumentTables = {
-        var tables = DesignVectorTests.tables
-        tables.burstLevel = 0
-        for k in tables.keys.indices {
-            tables.keys[k].hasDamper = false
-            for m in tables.keys[k].modes.indices { tables.keys[k].modes[m].sympatheticDrive = ComplexDouble(0) }
-        }
-        return tables
-    }()
+    /// Without noises, dampers, glide and strings that ring along, as the reference has none.
+    private static let bare = InstrumentTables.make(
+        settings: InstrumentSettings(), sampleRate: 48000,
+        mechanisms: .all.subtracting([.strokeNoise, .keyBottom, .dampers, .glide, .sympathy]))
 
     @Test("the engine plays what the reference plays", arguments: [21, 33, 48, 60, 72, 84, 105], [40, 100])
     func engine(_ key: Int, _ velocity: Int) {

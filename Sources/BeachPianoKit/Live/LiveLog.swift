@@ -74,6 +74,7 @@ enum LiveTranscript {
                 guard let index = held.removeValue(forKey: pitch) else { continue }
                 notes[index].release = time
                 notes[index].releaseVelocity = velocity
+            case .approach, .press: continue
             case .pedal(let pedal, let depth): pedals.append(PedalEvent(time: time, pedal: pedal, depth: depth))
             }
         }

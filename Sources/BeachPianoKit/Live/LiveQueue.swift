@@ -5,7 +5,7 @@ package import Piano
 package struct LiveQueue {
     private struct Entry {
         var frame: Int
-        /// Releases before pedals before strikes, the sostenuto pedal last.
+        /// Releases, keys on their way down, pedals, strikes, the sostenuto pedal last: as `Performance.events`.
         let rank: Int
         /// Joins a release to its strike.
         let note: Int
@@ -45,23 +45,32 @@ package struct LiveQueue {
     package mutating func join(_ performance: Performance, base: Int, seam: Int, frontier: Int) {
         var coming: [Entry] = []
         var firstStroke: [Pitch: Int] = [:]
+        var lastUp: [Pitch: Int] = [:]
         func frame(_ seconds: Double) -> Int { max(frontier, base + Int((seconds * rate).rounded())) }
         for note in performance.notes {
             notes += 1
             let strike = frame(note.onset)
+            let up = max(frame(note.release), strike + 1)
+            let start = max(base, frame(note.onset - Performance.approach), lastUp[note.pitch] ?? 0)
+            if start < strike {
+                let action = EngineEvent.Action.approach(
+                    pitch: note.pitch, velocity: note.velocity, lead: strike - start)
+                coming.append(Entry(frame: start, rank: 1, note: notes, action: action))
+            }
+            lastUp[note.pitch] = max(lastUp[note.pitch] ?? 0, up)
             coming.append(
                 Entry(
-                    frame: strike, rank: 2, note: notes, action: .strike(pitch: note.pitch, velocity: note.velocity)))
+                    frame: strike, rank: 3, note: notes, action: .strike(pitch: note.pitch, velocity: note.velocity)))
             coming.append(
                 Entry(
-                    frame: max(frame(note.release), strike + 1), rank: 0, note: notes,
+                    frame: up, rank: 0, note: notes,
                     action: .release(pitch: note.pitch, velocity: note.releaseVelocity)))
             firstStroke[note.pitch] = min(firstStroke[note.pitch] ?? .max, strike)
         }
         for pedal in performance.pedals {
             coming.append(
                 Entry(
-                    frame: frame(pedal.time), rank: pedal.pedal == .sostenuto ? 3 : 1, note: 0,
+                    frame: frame(pedal.time), rank: pedal.pedal == .sostenuto ? 4 : 2, note: 0,
                     action: .pedal(pedal.pedal, depth: pedal.depth)))
         }
         let first = performance.notes.first.map { frame($0.onset) } ?? base
@@ -77,13 +86,13 @@ package struct LiveQueue {
     /// What is left of the passage that ends: no strokes and no pedalling from the seam on, keys up soon after.
     private func ending(at seam: Int, frontier: Int, before stroke: [Pitch: Int]) -> [Entry] {
         let rest = entries[at...]
-        let dropped = Set(rest.filter { $0.rank == 2 && $0.frame >= seam }.map(\.note))
+        let dropped = Set(rest.filter { $0.rank == 3 && $0.frame >= seam }.map(\.note))
         let latest = seam + Int(Self.overlap * rate)
         return rest.compactMap { entry in
             var entry = entry
             switch entry.action {
-            case .strike: return entry.frame < seam ? entry : nil
-            case .pedal: return entry.frame < seam ? entry : nil
+            case .approach: return dropped.contains(entry.note) ? nil : entry
+            case .strike, .press, .pedal: return entry.frame < seam ? entry : nil
             case .release(let pitch, _):
                 guard !dropped.contains(entry.note) else { return nil }
                 let struckAgain = (stroke[pitch] ?? .max) - (stroke[pitch] == nil ? 0 : Int(Self.lift * rate))
@@ -104,10 +113,10 @@ package struct LiveQueue {
         var lifts: [Entry] = []
         if !moves(.sustain, before: first + Int(Self.patience * rate)) {
             let frame = first + Int(Self.change * rate)
-            lifts.append(Entry(frame: frame, rank: 1, note: 0, action: .pedal(.sustain, depth: .zero)))
+            lifts.append(Entry(frame: frame, rank: 2, note: 0, action: .pedal(.sustain, depth: .zero)))
         }
         if !moves(.unaCorda, before: base + 1) {
-            lifts.append(Entry(frame: base, rank: 1, note: 0, action: .pedal(.unaCorda, depth: .zero)))
+            lifts.append(Entry(frame: base, rank: 2, note: 0, action: .pedal(.unaCorda, depth: .zero)))
         }
         return lifts
     }
@@ -119,7 +128,7 @@ package struct LiveQueue {
             return true
         }
         let place = rest.firstIndex { $0.frame >= frame } ?? rest.endIndex
-        rest.insert(Entry(frame: frame, rank: 1, note: 0, action: .pedal(pedal, depth: depth)), at: place)
+        rest.insert(Entry(frame: frame, rank: 2, note: 0, action: .pedal(pedal, depth: depth)), at: place)
         entries = Array(rest)
         at = 0
     }

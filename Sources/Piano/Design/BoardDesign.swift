@@ -10,10 +10,12 @@ struct BoardDesign {
     let bank: HighBankDraws
     let spectrum: DesignTable
     let lowCount: Int
+    let mechanisms: Mechanisms
 
     static let highCount = 96
 
-    init(seed: UInt32, spectrum: DesignTable) {
+    init(seed: UInt32, spectrum: DesignTable, mechanisms: Mechanisms) {
+        self.mechanisms = mechanisms
         draws = BoardDraws(seed: seed)
         bank = HighBankDraws(seed: seed, count: Self.highCount)
         self.spectrum = spectrum
@@ -45,7 +47,7 @@ struct BoardDesign {
 
     /// Yhat(f), complex, around 1: the modal sum, its raggedness compressed, 1 above the modal band.
     func relativeAdmittance(key: Int, _ f: Double) -> ComplexDouble {
-        if f >= 1500 { return ComplexDouble(1) }
+        if f >= 1500 || !mechanisms.contains(.boardAdmittance) { return ComplexDouble(1) }
         let w = 2 * Double.pi * f
         var sum = ComplexDouble(0)
         for m in hz.indices {
@@ -73,16 +75,20 @@ struct BoardDesign {
     func lowGains(key: Int) -> (left: [Double], right: [Double]) {
         var left: [Double] = []
         var right: [Double] = []
+        let (width, level) = (side(0.5), mechanisms.contains(.lowModes) ? 0.66 : 0)
         for m in 0..<lowCount {
             let phi = shape[key - 21][m]
             let magnitude = pow(abs(phi), 0.98)
-            var g = 0.66 * lowDecay(m) * (phi < 0 ? -magnitude : magnitude)
+            var g = level * lowDecay(m) * (phi < 0 ? -magnitude : magnitude)
             g *= draws.sign[m] * (1 + 0.3 * draws.common[m]) * gain(hz[m]) * min(1, max(0, (1500 - hz[m]) / 400))
-            left.append(g * (1 + 0.5 * draws.side[m]))
-            right.append(g * (1 - 0.5 * draws.side[m]))
+            left.append(g * (1 + width * draws.side[m]))
+            right.append(g * (1 - width * draws.side[m]))
         }
         return (left, right)
     }
+
+    /// How far the channels part: the fitted value, or none.
+    private func side(_ fitted: Double) -> Double { mechanisms.contains(.stereo) ? fitted : 0 }
 
     private static let keyTilt = DesignTable(.linear, [45: -2.5, 66: 0, 108: 5])
 
@@ -93,10 +99,12 @@ struct BoardDesign {
         }
     }
 
-    static let halfStep = pow(16000 / 1150, 0.5 / Double(highCount))
+    /// Ratio of the right channel's frequencies to the left one's.
+    var halfStep: Double { mechanisms.contains(.stereo) ? pow(16000 / 1150, 0.5 / Double(Self.highCount)) : 1 }
 
     func highGains(key: Int, _ hz: [Double]) -> (left: [Double], right: [Double]) {
-        let tilt = pow(10, Self.keyTilt(Double(key)) / 20)
+        let tilt = pow(10, Self.keyTilt(Double(key)) / 20) * (mechanisms.contains(.highBank) ? 1 : 0)
+        let width = side(0.25)
         var left: [Double] = []
         var right: [Double] = []
         for k in hz.indices {
@@ -104,8 +112,8 @@ struct BoardDesign {
             let wave = (c < 0 ? -1 : 1) * abs(c).squareRoot()
             var g = 0.88 * .pi * 0.02 * hz[k] * bank.sign[k] * wave * gain(hz[k])
             g *= min(1, max(0.2, (hz[k] - 1100) / 400)) * tilt
-            left.append(g * (1 + 0.25 * bank.side[k]))
-            right.append(g * (1 - 0.25 * bank.side[k]))
+            left.append(g * (1 + width * bank.side[k]))
+            right.append(g * (1 - width * bank.side[k]))
         }
         return (left, right)
     }

@@ -17,13 +17,6 @@ struct DesignTable: Sendable {
         DesignTable(places: places, values: values.map { max(floor, $0) }, scale: scale)
     }
 
-    /// A table over the logarithm of frequency with `change(frequency)` added at each of its places.
-    func raised(by change: (Double) -> Double) -> DesignTable {
-        precondition(scale == .logPlace, "a table over frequency")
-        return DesignTable(
-            places: places, values: zip(places, values).map { $1 + change(expOf($0)) }, scale: scale)
-    }
-
     private init(places: [Double], values: [Double], scale: Scale) {
         self.places = places
         self.values = values

@@ -43,6 +43,18 @@ package struct HighBankDraws {
     }
 }
 
+/// How far a key has drifted since the piano was tuned and voiced: standard normal draws of a stream of their own.
+package struct DriftDraws {
+    package let tuning: Double
+    package let voicing: Double
+
+    package init(seed: UInt32, key: Int) {
+        var random = MersenneTwister(seed: 0x5EED_0000 ^ (1000 &* seed &+ UInt32(key)))
+        tuning = random.normal()
+        voicing = random.normal()
+    }
+}
+
 /// Draws of one key.
 package struct KeyDraws {
     package let admittance: [Double]
@@ -68,5 +80,19 @@ package struct KeyDraws {
         horizontalBridge = random.normals(h)
         horizontalOffset = random.normals(h)
         horizontalSign = random.normals(h).map { $0 < 0 ? -1 : 1 }
+    }
+
+    /// A key without any deviations.
+    package init(evenPartials partials: Int, strings: Int) {
+        let (all, few) = ([Double](repeating: 0, count: partials), [Double](repeating: 0, count: min(20, partials)))
+        admittance = all
+        spread = 1
+        centre = 0
+        jitter = all.map { _ in [Double](repeating: 0, count: strings) }
+        strike = [Double](repeating: 0, count: strings)
+        horizontalProduct = few
+        horizontalBridge = few
+        horizontalOffset = few
+        horizontalSign = few.map { _ in 1 }
     }
 }

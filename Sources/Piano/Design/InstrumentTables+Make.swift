@@ -7,21 +7,33 @@ extension InstrumentTables {
     /// - Parameters:
     ///   - settings: which piano.
     ///   - sampleRate: 44100...96000 Hz.
+    ///   - mechanisms: what it is made of.
     /// - Returns: what `PianoEngine` plays.
-    public static func make(settings: InstrumentSettings, sampleRate: Double) -> InstrumentTables {
-        let model = InstrumentModel(settings)
-        let board = BoardDesign(seed: settings.seed, spectrum: model.spectrum)
-        let radiation = Radiation(board: board, sampleRate: sampleRate)
+    public static func make(
+        settings: InstrumentSettings, sampleRate: Double, mechanisms: Mechanisms = .all
+    ) -> InstrumentTables {
+        let model = InstrumentModel(settings, mechanisms)
+        let board = BoardDesign(seed: settings.seed, spectrum: model.spectrum, mechanisms: mechanisms)
+        var radiation = Radiation(board: board, sampleRate: sampleRate)
+        if mechanisms.contains(.lidAndMicrophones) {
+            radiation.tables.listening = Listening(
+                lid: Double((settings.lid ?? InstrumentSettings.standardLid).value), distance: model.microphoneDistance,
+                sampleRate: sampleRate)
+        }
         let keys = (21...108).map { KeyDesign(key: $0, model: model, board: board, radiation: radiation).tables }
         return InstrumentTables(
             settings: settings, sampleRate: sampleRate, keys: keys, board: radiation.tables,
-            burstLevel: model.burstLevel, burstExponent: 1.5, outputGain: model.outputGain)
+            burstLevel: mechanisms.contains(.strokeNoise) ? model.burstLevel : 0, burstExponent: 1.5,
+            action: ActionNoise(factor: model.actionLevel, mechanisms: mechanisms),
+            leftPedal: settings.kind == .grand ? .shift : .halfBlow, mechanisms: mechanisms,
+            outputGain: model.outputGain)
     }
 }
 
 /// What differs between the instruments: the constants of the fit for grand (piano-fit 2) and upright (7).
 struct InstrumentModel {
     let settings: InstrumentSettings
+    let mechanisms: Mechanisms
     let inharmonicity: DesignTable
     let inharmonicityFactor: Double
     let spectrum: DesignTable
@@ -35,16 +47,22 @@ struct InstrumentModel {
     let outputGain: Double
     /// 1 at the age that the constants were fitted at; scales tuning and voicing scatter.
     let scatter: Double
+    /// 0 up to the age that the constants were fitted at, 1 for an old friend: what drifted since the last tuning and
+    /// voicing.
+    let drift: Double
+    /// Factor on the noises of the action.
+    let actionLevel: Double
+    /// m.
+    let microphoneDistance: Double
 
-    init(_ settings: InstrumentSettings) {
+    init(_ settings: InstrumentSettings, _ mechanisms: Mechanisms) {
         self.settings = settings
-        let isUpright = settings.kind == .upright
+        self.mechanisms = mechanisms
+        // Felt pianos are uprights with a strip of felt in front of the hammers, heard from close by (2.15).
+        let isUpright = settings.kind != .grand
         inharmonicity = isUpright ? Self.uprightInharmonicity : StringDesign.grandInharmonicity
-        inharmonicityFactor = isUpright ? 1 : 0.95
-        let lid = Double((settings.lid ?? InstrumentSettings.standardLid).value)
-        spectrum = (isUpright ? Self.uprightSpectrum : Self.grandSpectrum).raised {
-            (1 - 2 * lid) * (lid < 0.5 ? 1 : Self.openLidShare) * Self.closedLid($0)
-        }
+        inharmonicityFactor = mechanisms.contains(.stiffness) ? isUpright ? 1 : 0.95 : 1e-6
+        spectrum = isUpright ? Self.uprightSpectrum : Self.grandSpectrum
         flooredSpectrum = spectrum.floored(-40)
         conductance = isUpright ? Self.uprightConductance : Self.grandConductance
         lossTrim = isUpright ? Self.uprightTrim : Self.grandTrim
@@ -55,18 +73,26 @@ struct InstrumentModel {
             (isUpright ? 0.2 : 0.7) * pow(10, -1.7 * felt)
             * pow(10, hardness * (hardness < 0 ? Self.softVoicing : Self.hardVoicing))
         burstLevel = 2 * (1 + felt)
+        let mechanism = settings.mechanism ?? InstrumentSettings.standardMechanism
+        actionLevel =
+            (isUpright ? 1.5 : 1) * (1 + 4 * felt)
+            * pow(10, Double(mechanism - InstrumentSettings.standardMechanism) / 20)
+        microphoneDistance = settings.kind == .felt ? 0.25 : Listening.fittedDistance
         // So that velocity 127 on C4 alone peaks at -12 dBFS: measured, and held by a test.
-        outputGain = (isUpright ? 0.003_582 : 0.003_186) * (1 + 0.036 * felt)
-        scatter = 0.6 + 2 * Double(settings.age.value)
+        let decibels =
+            switch settings.kind {
+            case .grand: 0.0
+            case .upright: -0.5 * felt
+            case .felt: -1.38 - 0.7 * felt
+            }
+        outputGain = (isUpright ? 0.003_582 : 0.003_186) * (1 + 0.036 * felt) * pow(10, decibels / 20)
+        scatter = mechanisms.contains(.unisonSpread) ? 0.6 + 2 * Double(settings.age.value) : 0
+        drift = max(0, Double(settings.age.value) - 0.2) / 0.8
     }
 
     /// Decades of the felt's stiffness from the fitted hammer to the softest and the hardest voicing.
     static let softVoicing = 0.7
     static let hardVoicing = 0.4
-    /// What a closed lid takes from the sound, dB re the half-open one of the fit; a full lid gives a part of it back.
-    static let closedLid = DesignTable(
-        .logPlace, [250: 0, 500: -0.7, 1000: -2, 2000: -4, 4000: -6, 8000: -7.5])
-    static let openLidShare = 0.35
 
     static let grandSpectrum = DesignTable(
         .logPlace,
@@ -126,20 +152,26 @@ struct InstrumentModel {
     }
 
     /// Stulov's hammer with the factors of the fit (2.7; piano-fit 2.2).
-    func hammer(key: Int) -> HammerTables {
+    ///
+    /// - Parameters:
+    ///   - key: MIDI number.
+    ///   - voicing: factor on the stiffness.
+    /// - Returns: mass and felt.
+    func hammer(key: Int, voicing: Double) -> HammerTables {
         let i = Double(key - 20)
         let mass = 11.074 - 0.074 * i + 0.0001 * i * i
         let rate = 259.5 - 0.58 * i + 0.066 * i * i - 0.00125 * i * i * i + 1.172e-05 * i * i * i * i
         return HammerTables(
-            mass: 1e-3 * (0.8 * mass + felt), stiffness: stiffnessFactor * 183 * expOf(0.045 * i),
-            exponent: 4.116666667 + 0.004583333333 * i, rate: 1e-6 * rate * (1 + felt))
+            mass: 1e-3 * (0.8 * mass + felt), stiffness: voicing * stiffnessFactor * 183 * expOf(0.045 * i),
+            exponent: 4.116666667 + 0.004583333333 * i,
+            rate: mechanisms.contains(.feltRate) ? 1e-6 * rate * (1 + felt) : 0)
     }
 }
 
 /// The board as the engine plays it, and its frequency response.
 struct Radiation {
     let board: BoardDesign
-    let tables: BoardTables
+    var tables: BoardTables
     let sampleRate: Double
     private let highHz: [Double]
     // Each mode's taps cos(w n) exp(-a n) as a section, for the response.
@@ -160,9 +192,10 @@ struct Radiation {
             lowPoles: (0..<board.lowCount).map { ComplexDouble(-board.lowDecay($0), 2 * .pi * board.hz[$0]) },
             highLeftPoles: highHz.map { ComplexDouble(-.pi * 0.02 * $0, 2 * .pi * $0) },
             highRightPoles: highHz.map {
-                ComplexDouble(-.pi * 0.02 * $0, 2 * .pi * $0 * BoardDesign.halfStep)
+                ComplexDouble(-.pi * 0.02 * $0, 2 * .pi * $0 * board.halfStep)
             },
-            directGain: 0.8, directLeft: branch(1), directRight: branch(1.13),
+            directGain: board.mechanisms.contains(.directBranch) ? 0.8 : 0, directLeft: branch(1),
+            directRight: branch(board.mechanisms.contains(.stereo) ? 1.13 : 1),
             highPass: Butterworth.highPass(order: 4, 47.82608696, sampleRate),
             knockLowPass: Butterworth.lowPass(order: 2, 266.6666667, sampleRate),
             longitudinalLowPass: Butterworth.lowPass(order: 2, 9000, sampleRate),

@@ -56,7 +56,7 @@ public struct StringMode: Hashable, Sendable {
 }
 
 /// Felt law F = Q0 (u^p + a d(u^p)/dt), the compression u in millimetres (2.7, piano-fit 2.2).
-public struct HammerTables: Hashable, Sendable {
+public struct HammerTables: BitwiseCopyable, Hashable, Sendable {
     /// kg.
     public var mass: Double
     /// Q0, N/mm^p.
@@ -91,8 +91,14 @@ public struct KeyTables: Sendable {
     public var pitch: Pitch
     public var strings: Int
     public var hammer: HammerTables
+    /// Factor on the stiffness of the felt where the hammer meets the strings with the una corda pedal fully down.
+    public var softFelt: Double
     /// m/N: string under the hammer that gives way beyond the partials kept.
     public var residualCompliance: Double
+    /// 2/(mu L), 1/kg: displacement of a mode of angular frequency w is this over w times `Im z`.
+    public var motion: Double
+    /// Relative rise of the frequency for each m^2 of the sum of n^2 |q_n|^2 over all strings (3.5); 0 for none.
+    public var glide: Double
     /// Unison modes first, partial by partial, then the second polarization.
     public var modes: [StringMode]
     /// Share of the longitudinal force that reaches the bridge; 0 above the break.
@@ -115,7 +121,8 @@ public struct KeyTables: Sendable {
     public var highRight: [Float]
 
     public init(
-        pitch: Pitch, strings: Int, hammer: HammerTables, residualCompliance: Double, modes: [StringMode],
+        pitch: Pitch, strings: Int, hammer: HammerTables, softFelt: Double, residualCompliance: Double, motion: Double,
+        glide: Double, modes: [StringMode],
         longitudinalShare: Double, longitudinalDrive: Double, longitudinalModes: [LongitudinalMode],
         knockShare: Double, hasDamper: Bool, bridgeRegion: Int, lowLeft: [Float], lowRight: [Float],
         highLeft: [Float], highRight: [Float]
@@ -123,7 +130,10 @@ public struct KeyTables: Sendable {
         self.pitch = pitch
         self.strings = strings
         self.hammer = hammer
+        self.softFelt = softFelt
         self.residualCompliance = residualCompliance
+        self.motion = motion
+        self.glide = glide
         self.modes = modes
         self.longitudinalShare = longitudinalShare
         self.longitudinalDrive = longitudinalDrive
@@ -173,6 +183,8 @@ public struct BoardTables: Sendable {
     public var knockLowPass: [SecondOrderSection]
     public var longitudinalLowPass: [SecondOrderSection]
     public var burstBandPass: [SecondOrderSection]
+    /// Lid and microphones, after all else.
+    public var listening = Listening()
 
     public init(
         lowPoles: [ComplexDouble], highLeftPoles: [ComplexDouble], highRightPoles: [ComplexDouble], directGain: Double,
@@ -193,6 +205,14 @@ public struct BoardTables: Sendable {
     }
 }
 
+/// What the left pedal of a piano does.
+public enum LeftPedal: Hashable, Sendable {
+    /// Grands: the hammers shift, miss one string and meet the others with softer felt.
+    case shift
+    /// Uprights: the hammers rest nearer and fall 45 % less far (piano-physics 2.15).
+    case halfBlow
+}
+
 /// An instrument as immutable tables, built once per settings and sample rate.
 public struct InstrumentTables: Sendable {
     public static let bridgeRegions = 12
@@ -206,12 +226,18 @@ public struct InstrumentTables: Sendable {
     /// hammer speed (2.7, piano-fit 2.7).
     public var burstLevel: Double
     public var burstExponent: Double
+    /// Noises of the action.
+    public var action: ActionNoise
+    /// What the left pedal does.
+    public var leftPedal: LeftPedal
+    /// What is there; those that the tables do not show by themselves are asked for by the engine.
+    public var mechanisms: Mechanisms
     /// Factor on the engine's output such that velocity 127 on C4 alone peaks at -12 dBFS.
     public var outputGain: Double
 
     public init(
         settings: InstrumentSettings, sampleRate: Double, keys: [KeyTables], board: BoardTables, burstLevel: Double,
-        burstExponent: Double, outputGain: Double
+        burstExponent: Double, action: ActionNoise, leftPedal: LeftPedal, mechanisms: Mechanisms, outputGain: Double
     ) {
         self.settings = settings
         self.sampleRate = sampleRate
@@ -219,6 +245,9 @@ public struct InstrumentTables: Sendable {
         self.board = board
         self.burstLevel = burstLevel
         self.burstExponent = burstExponent
+        self.action = action
+        self.leftPedal = leftPedal
+        self.mechanisms = mechanisms
         self.outputGain = outputGain
     }
 }

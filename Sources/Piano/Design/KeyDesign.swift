@@ -4,6 +4,8 @@ import Music
 /// All that belongs to one key: strings, unison modes, second polarization, hammer, noises, way to the board.
 struct KeyDesign {
     let tables: KeyTables
+    /// The coupled strings of each partial from 1.
+    private(set) var unisons: [UnisonEigenmodes] = []
 
     private static let halfSpread = DesignTable(.linear, [60: 0.35, 84: 0.45])
     private static let knock = DesignTable(.linear, [21: 1, 57: 1, 75: 0.7, 90: 0.35, 108: 0.3])
@@ -26,17 +28,25 @@ struct KeyDesign {
     init(key: Int, model: InstrumentModel, board: BoardDesign, radiation: Radiation) {
         let rate = radiation.sampleRate
         let m = Double(key)
+        let isHere = model.mechanisms.contains
+        let drift = DriftDraws(seed: model.settings.seed, key: key)
         let string = StringDesign(
-            key: key, a4: model.settings.a4, inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,
+            key: key, a4: model.settings.a4, drift: Self.tuningDrift * model.drift * drift.tuning,
+            inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,
             widening: Self.feltWidening * model.felt)
         // The draws are those of the partials below 15 kHz at 440 Hz, whatever the tuning and the sample rate: tuning a
         // piano makes no other piano of it.
         let concert = StringDesign(
-            key: key, a4: 440, inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor, widening: 0)
+            key: key, a4: 440, drift: 0, inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,
+            widening: 0)
         let drawn = concert.partials(below: 15000)
         let count = min(drawn, string.partials(below: 0.45 * rate))
-        let draws = KeyDraws(seed: model.settings.seed, key: key, partials: drawn, strings: string.count)
+        let draws =
+            isHere(.individuality)
+            ? KeyDraws(seed: model.settings.seed, key: key, partials: drawn, strings: string.count)
+            : KeyDraws(evenPartials: drawn, strings: string.count)
         let loss = model.loss(key: m)
+        let seated = Self.damping(key, model.mechanisms)
         let gains = radiation.gains(key: key)
         let keyGain = pow(10, Self.keyGain(m) / 20)
         let half = Self.halfSpread(m) * draws.spread * model.scatter
@@ -49,10 +59,10 @@ struct KeyDesign {
         var shares = draws.strike.map { 1 + 0.03333333333 * model.scatter * $0 }
         let total = shares.reduce(0, +)
         shares = shares.map { $0 / total }
-        // Una corda: the hammer misses the first string of two or three; the others take the whole force (2.14).
+        // Una corda: the hammer misses the last string of two or three; the others take the whole force (2.14).
         var soft = shares
-        if string.count > 1 {
-            soft[0] = 0
+        if string.count > 1, isHere(.unaCorda) {
+            soft[string.count - 1] = 0
             let rest = soft.reduce(0, +)
             soft = soft.map { $0 / rest }
         }
@@ -60,6 +70,8 @@ struct KeyDesign {
         var vertical: [StringMode] = []
         var horizontal: [StringMode] = []
         var kept = 0.0
+        // Equal strings have no eigenvectors of their own: a hundredth of a cent, as piano-physics 3.1 asks.
+        let jitter = isHere(.unisonSpread) ? 0.03 : 0.01
         for n in 1...max(1, count) {
             let f = string.frequency(n)
             let w = 2 * Double.pi * f
@@ -75,23 +87,25 @@ struct KeyDesign {
             y = y * g
             let kappa = y * (2 * string.f0 * string.impedance)
             let poles = tuned.indices.map { j in
-                ComplexDouble(-alpha, w * exp2((tuned[j] + 0.03 * draws.jitter[n - 1][j]) / 1200))
+                ComplexDouble(-alpha, w * exp2((tuned[j] + jitter * draws.jitter[n - 1][j]) / 1200))
             }
-            let eigen = UnisonEigenmodes(poles: poles, coupling: kappa)
+            let coupled =
+                isHere(.unisonCoupling)
+                ? UnisonEigenmodes(poles: poles, coupling: kappa) : UnisonEigenmodes(apart: poles, coupling: kappa)
+            let eigen = coupled.turned(toward: shares)
+            unisons.append(eigen)
             let bridge = string.bridgeShape(n)
-            let damping = Self.damping(key) * pow(Double(min(n, 6)), 0.6)
+            let damping = seated * pow(Double(min(n, 6)), 0.6)
             for (value, vector) in zip(eigen.values, eigen.vectors) {
                 func sum(_ weights: [Double]) -> ComplexDouble {
                     zip(weights, vector).reduce(ComplexDouble(0)) { $0 + $1.1 * $1.0 }
                 }
-                var struck = sum(shares)
-                let sign: Double = struck.re < 0 ? -1 : 1
-                struck = struck * sign
-                let softly = sum(soft) * sign
-                let moved = sum(shares.map { _ in 1 }) * sign
+                let struck = sum(shares)
+                let softly = sum(soft)
+                let moved = sum(shares.map { _ in 1 })
                 let hz = abs(value.im) / (2 * .pi)
                 let level = Self.compression(hz, radiation, gains, model) * keyGain
-                let takesPart = n <= 16 && f < 2500
+                let takesPart = n <= 16 && f < 2500 && isHere(.sympathy)
                 let sympathetic =
                     takesPart ? moved * bridge * (y / ComplexDouble(0, w)) : ComplexDouble(0)
                 vertical.append(
@@ -101,7 +115,7 @@ struct KeyDesign {
                         unaCordaDrive: softly * phi, unaCordaFeedback: softly * (phi * scale),
                         sympatheticDrive: sympathetic, damping: damping))
             }
-            if n <= min(20, count) {
+            if n <= min(20, count), isHere(.secondPolarization) {
                 let h = n - 1
                 let product =
                     0.15 * expOf(0.35 * draws.horizontalProduct[h]) * (1 - 0.4 * expOf(-Double(n - 1) / 1.5))
@@ -124,7 +138,7 @@ struct KeyDesign {
             string.strike * string.length * (1 - string.strike) / (Double(string.count) * string.tension)
 
         let stiffness = 202e9 * .pi * pow(1e-3 * Self.core(m), 2) / 4
-        let share = 0.05 * Self.fade(m)
+        let share = isHere(.longitudinal) ? 0.05 * Self.fade(m) : 0
         let decay = 6.9 / 0.2
         let resonances = (1...6).map { 2 * .pi * Self.longitudinal(m) * string.f0 * Double($0) }.filter {
             $0 < 2 * .pi * min(10000, 0.45 * rate)
@@ -136,14 +150,28 @@ struct KeyDesign {
                 gain: (w * w + decay * decay) / (w * rate) / Double(resonances.count))
         }
         tables = KeyTables(
-            pitch: Pitch(key), strings: string.count, hammer: model.hammer(key: key),
-            residualCompliance: max(0, statics - kept), modes: vertical + horizontal, longitudinalShare: share,
+            pitch: Pitch(key), strings: string.count,
+            hammer: model.hammer(key: key, voicing: expOf(Self.voicingDrift * model.drift * drift.voicing)),
+            softFelt: isHere(.unaCorda) ? Self.softFelt : 1, residualCompliance: max(0, statics - kept),
+            motion: 2 / (string.density * string.length),
+            glide: isHere(.glide)
+                ? .pi * .pi * stiffness
+                    / (16 * string.length * string.length * string.tension * Double(string.count)) : 0,
+            modes: vertical + horizontal, longitudinalShare: share,
             longitudinalDrive: stiffness / (2 * string.tension * string.tension) / Double(string.count),
-            longitudinalModes: share > 0 ? longitudinal : [], knockShare: 0.6 * Self.knock(m),
-            hasDamper: key <= 90, bridgeRegion: Self.bridgeRegion(key),
+            longitudinalModes: share > 0 ? longitudinal : [], knockShare: isHere(.knock) ? 0.6 * Self.knock(m) : 0,
+            hasDamper: seated > 0, bridgeRegion: Self.bridgeRegion(key),
             lowLeft: gains.low.left.map { Float($0 / rate) }, lowRight: gains.low.right.map { Float($0 / rate) },
             highLeft: gains.high.left.map { Float($0 / rate) }, highRight: gains.high.right.map { Float($0 / rate) })
     }
+
+    /// Cents and nepers of one standard deviation of an old piano's keys: neighbours stand 1 to 3 cents apart
+    /// (Hinrichsen: piano-physics 2.4).
+    private static let tuningDrift = 2.0
+    private static let voicingDrift = 0.3
+
+    /// The una corda pedal brings felt under the strings that has not been hammered hard.
+    private static let softFelt = 0.4
 
     /// How much wider the contact gets with the whole moderator strip, m (piano-physics 2.15: 4 to 10 mm).
     private static let feltWidening = 7e-3
@@ -162,6 +190,7 @@ struct KeyDesign {
         _ model: InstrumentModel
     ) -> Double {
         let smooth = pow(10, model.flooredSpectrum(f) / 20)
+        guard model.mechanisms.contains(.levelCompression) else { return 1 }
         let ratio = min(10, max(0.1, radiation.magnitude(f, gains) / smooth))
         return 1 / ratio.squareRoot()
     }
@@ -170,5 +199,8 @@ struct KeyDesign {
         .linear, [21: 8, 33: 10, 45: 14, 57: 20, 69: 28, 81: 36, 84: 38, 90: 10, 91: 0])
 
     /// Extra decay of partial 1 with the damper seated, 1/s: fading from 84, none from 91 (piano-physics 2.13).
-    private static func damping(_ key: Int) -> Double { seated(Double(key)) }
+    private static func damping(_ key: Int, _ mechanisms: Mechanisms) -> Double {
+        guard mechanisms.contains(.dampers) else { return 0 }
+        return seated(mechanisms.contains(.undampedTop) ? Double(key) : Double(min(key, 84)))
+    }
 }

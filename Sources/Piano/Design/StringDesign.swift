@@ -57,15 +57,16 @@ extension StringDesign {
     /// - Parameters:
     ///   - midi: the key.
     ///   - a4: Hz.
+    ///   - drift: cents that the key has drifted.
     ///   - table: 1e-4 of B over the keys.
     ///   - factor: on it.
     ///   - widening: of the hammer's contact, m.
-    init(key midi: Int, a4: Double, inharmonicity table: DesignTable, factor: Double, widening: Double) {
+    init(key midi: Int, a4: Double, drift: Double, inharmonicity table: DesignTable, factor: Double, widening: Double) {
         key = Double(midi)
         length = expOf(Self.interpolated(Self.lengths, key))
         density = 1e-3 * expOf(Self.interpolated(Self.densities, key))
         inharmonicity = 1e-4 * factor * table(key)
-        let f1 = a4 * exp2((key - 69) / 12 + Self.tuning(key) / 1200)
+        let f1 = a4 * exp2((key - 69) / 12 + (Self.tuning(key) + drift) / 1200)
         f0 = f1 / (1 + inharmonicity).squareRoot()
         tension = density * (2 * length * f0) * (2 * length * f0)
         impedance = (tension * density).squareRoot()

@@ -4,10 +4,29 @@ import Glibc
 ///
 /// The matrix is diag(s) - kappa ones. The eigenvalues solve kappa sum 1/(s_j - lambda) = 1, the vectors are 1/(s_j - lambda),
 /// scaled so that the sum of their squares, without conjugates, is 1.
-struct UnisonEigenmodes {
-    var values: [ComplexDouble]
+package struct UnisonEigenmodes {
+    package private(set) var values: [ComplexDouble]
     /// Per mode, per string.
-    var vectors: [[ComplexDouble]]
+    package private(set) var vectors: [[ComplexDouble]]
+
+    /// The same, each vector turned round where the hammer would drive it backwards.
+    ///
+    /// - Parameter shares: of the hammer's force on each string.
+    /// - Returns: eigenvectors that the shares, summed over the strings, meet with a positive real part.
+    func turned(toward shares: [Double]) -> UnisonEigenmodes {
+        var result = self
+        for (i, vector) in vectors.enumerated() {
+            let struck = zip(shares, vector).reduce(0) { $0 + $1.0 * $1.1.re }
+            if struck < 0 { result.vectors[i] = vector.map { -$0 } }
+        }
+        return result
+    }
+
+    /// Strings that each lose energy to the bridge and do not feel one another.
+    init(apart s: [ComplexDouble], coupling kappa: ComplexDouble) {
+        values = s.map { $0 - kappa }
+        vectors = s.indices.map { i in s.indices.map { ComplexDouble($0 == i ? 1 : 0) } }
+    }
 
     init(poles s: [ComplexDouble], coupling kappa: ComplexDouble) {
         if s.count == 1 {

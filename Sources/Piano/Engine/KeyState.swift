@@ -14,8 +14,12 @@ struct KeyState {
     let hasDamper: Bool
     let region: Int
     let knockShare: Float
-    /// Fixed part of the compliance of one contact step, m/N: omitted modes and hammer.
-    let restCompliance: Double
+    /// m/N of the modes that are not kept.
+    let residualCompliance: Double
+    /// Factor on the stiffness of the felt under the whole una corda pedal.
+    let softFelt: Double
+    /// Whether loud blows sharpen it.
+    let canGlide: Bool
 
     /// Groups that still sound; the others are at rest.
     var active = 0
@@ -28,8 +32,14 @@ struct KeyState {
     /// Blocks for which the knock still rings.
     var knockBlocks = 0
     var longitudinal: LongitudinalBank
-    var mechanical: NoiseBurst
+    var touch: NoiseBurst
+    var bottom: NoiseBurst
+    var damperBurst: NoiseBurst
+    /// Whether one of the last three sounds.
+    var actionSounds: Bool { touch.isActive || bottom.isActive || damperBurst.isActive }
     var isDown = false
+    /// True from the key's way down to its blow, where the way down was told of.
+    var isApproached = false
     /// Held by the sostenuto pedal.
     var isLatched = false
     /// 0 seated to 1 free.
@@ -38,6 +48,9 @@ struct KeyState {
     var landing = Damping.landing
     /// Lift for which the rotations were worked out.
     var appliedLift: Float = 1
+    /// Relative rise of the frequencies, and the one that the rotations were worked out for.
+    var glide: Float = 0
+    var appliedGlide: Float = 0
     /// Largest bridge force of the last block, N.
     var peak: Float = 0
     /// Last value of strings that only ring along, N.

@@ -9,6 +9,10 @@ struct ModeArrays {
     var soft: [Coupling8] = []
     var sympathetic: [Drive8] = []
     var damping: [SIMD8<Float>] = []
+    /// Radians a frame.
+    var angle: [SIMD8<Float>] = []
+    /// Relative rise of the frequency for each N^2 of a mode.
+    var stretching: [SIMD8<Float>] = []
     var start: [Int] = []
     var groups: [Int] = []
     var sympatheticGroups: [Int] = []
@@ -31,6 +35,8 @@ struct ModeArrays {
                 var softly = Coupling8()
                 var drive = Drive8()
                 var damp = SIMD8<Float>()
+                var turn = SIMD8<Float>()
+                var stretch = SIMD8<Float>()
                 for lane in 0..<8 where g * 8 + lane < order.count {
                     let m = key.modes[order[g * 8 + lane]]
                     let rotation = ComplexDouble.exp(m.pole * dt)
@@ -55,12 +61,19 @@ struct ModeArrays {
                     drive.re[lane] = Float(along.re)
                     drive.im[lane] = Float(along.im)
                     damp[lane] = Float(m.damping)
+                    turn[lane] = Float(m.pole.im * dt)
+                    if !m.isHorizontal {
+                        let perState = Double(m.partial) * key.motion / m.pole.im
+                        stretch[lane] = Float(key.glide * perState * perState / m.read.magnitudeSquared)
+                    }
                 }
                 free.append(mode)
                 normal.append(normally)
                 soft.append(softly)
                 sympathetic.append(drive)
                 damping.append(damp)
+                angle.append(turn)
+                stretching.append(stretch)
             }
         }
     }

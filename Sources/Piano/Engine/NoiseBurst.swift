@@ -38,6 +38,8 @@ struct NoiseBurst: BitwiseCopyable {
 
     private var state: UInt64 = 0
     private var left = 0
+    /// Frames of silence before it starts.
+    private var delay = 0
     private var rising: Float = 1
     private var falling: Float = 1
     private var level: Float = 0
@@ -47,9 +49,10 @@ struct NoiseBurst: BitwiseCopyable {
 
     var isActive: Bool { left > 0 }
 
-    /// Starts a burst of expected energy `level`^2 (N^2 frames).
-    mutating func start(_ shape: Shape, level: Float, seed: UInt64) {
+    /// Starts a burst of expected energy `level`^2 (N^2 frames) after a delay in frames.
+    mutating func start(_ shape: Shape, level: Float, seed: UInt64, delay: Int = 0) {
         state = seed
+        self.delay = delay
         left = shape.frames
         rising = 1
         falling = 1
@@ -57,9 +60,12 @@ struct NoiseBurst: BitwiseCopyable {
         filter = shape.filter
     }
 
-    /// Adds the burst to a block from frame `offset` on.
-    mutating func add(_ shape: Shape, to force: inout [Float], from offset: Int) {
-        for n in offset..<ModeKernel.block {
+    /// Adds the burst to a block.
+    mutating func add(_ shape: Shape, to force: inout [Float]) {
+        guard left > 0 else { return }
+        let first = min(delay, ModeKernel.block)
+        delay -= first
+        for n in first..<ModeKernel.block {
             guard left > 0 else { return }
             left -= 1
             let envelope = (1 - rising) * falling

@@ -24,31 +24,15 @@ extension PianoEngine {
 
     private mutating func moveDampers() {
         let seconds = Float(ModeKernel.block) / Float(tables.sampleRate)
-        let pedalLift = Damping.lift(depth: pedals.sustain)
+        let pedalLift = Damping.lift(
+            depth: tables.mechanisms.contains(.halfPedal) ? pedals.sustain : pedals.sustain.rounded())
         for key in keys.indices where keys[key].hasDamper {
             let target = keys[key].isDown || keys[key].isLatched ? 1 : pedalLift
             if keys[key].lift != target {
                 keys[key].lift = Damping.moved(
                     keys[key].lift, toward: target, blockSeconds: seconds, landing: keys[key].landing)
             }
-            if keys[key].active > 0 || keys[key].pendingOffset >= 0 { applyDamper(key) }
-        }
-    }
-
-    /// Works the grip of the damper into the rotations, where it has changed.
-    mutating func applyDamper(_ key: Int) {
-        let state = keys[key]
-        guard state.lift != state.appliedLift else { return }
-        keys[key].appliedLift = state.lift
-        let grip = Damping.grip(lift: state.lift)
-        let dt = 1 / Float(tables.sampleRate)
-        for g in state.start..<state.start + state.groups {
-            // exp(-x) for x below .003, to 1e-8.
-            let x = damping[g] * (grip * dt)
-            let half: SIMD8<Float> = x * x * 0.5
-            let factor: SIMD8<Float> = 1 - x + half - half * x * (1.0 / 3)
-            modes[g].rotationRe = free[g].rotationRe * factor
-            modes[g].rotationIm = free[g].rotationIm * factor
+            if keys[key].active > 0 || keys[key].pendingOffset >= 0 { applyRotation(key) }
         }
     }
 
@@ -66,6 +50,7 @@ extension PianoEngine {
         var peak: Float = 0
         for n in 0..<ModeKernel.block { peak = max(peak, abs(force[n])) }
         keys[key].peak = peak
+        glide(key)
         share(key)
         prune(key)
 
@@ -76,7 +61,7 @@ extension PianoEngine {
             if keys[key].knockBlocks == 0 { keys[key].knock.reset() }
         }
         if keys[key].burst.isActive {
-            keys[key].burst.add(strokeNoise, to: &force, from: max(0, state.pendingOffset))
+            keys[key].burst.add(strokeNoise, to: &force)
         }
         let isLoud = peak > Self.quietForce || keys[key].knockBlocks > 0 || keys[key].burst.isActive
         if isLoud { board.add(force, key: key) } else { addToBus(key) }
@@ -109,13 +94,12 @@ extension PianoEngine {
                     if n == state.pendingOffset {
                         hammer.begin(
                             speed: Double(state.pendingSpeed),
-                            displacement: Double(unsafe ModeKernel.displacement(m, c, count: groups)),
-                            compliance: hammer.compliance)
+                            displacement: Double(unsafe ModeKernel.displacement(m, c, count: groups)))
                     }
                     let displacement = unsafe ModeKernel.turn(m, c, count: groups)
                     var f: Float = 0
                     if hammer.isActive {
-                        f = Float(hammer.step(state.felt, displacement: Double(displacement), dt: dt))
+                        f = Float(hammer.step(displacement: Double(displacement), dt: dt))
                     }
                     hammerForce[n] = f
                     force[n] = unsafe ModeKernel.push(m, c, count: groups, force: f)
@@ -132,8 +116,11 @@ extension PianoEngine {
         keys[key].active = state.groups
         keys[key].isStruck = true
         keys[key].knockBlocks = 40
-        let shift = pedals.unaCorda
-        var compliance = state.restCompliance
+        if !tables.mechanisms.contains(.motion) {
+            for g in state.start..<state.start + state.groups { modes[g].clear() }
+        }
+        let shift = tables.leftPedal == .shift ? pedals.unaCorda : 0
+        var compliance = 0.0
         for g in state.start..<state.start + state.groups {
             var c = normal[g]
             if shift > 0 {
@@ -145,10 +132,15 @@ extension PianoEngine {
             coupling[g] = c
             compliance += Double((c.senseRe * c.pushIm + c.senseIm * c.pushRe).sum())
         }
-        keys[key].hammer.compliance = compliance
+        var felt = state.felt
+        if shift > 0 { felt.stiffness *= pow(state.softFelt, Double(shift)) }
+        keys[key].hammer.prepare(
+            felt: felt, modes: compliance, residual: state.residualCompliance, dt: 1 / tables.sampleRate)
         let level = Float(tables.burstLevel) * powf(state.pendingSpeed, Float(tables.burstExponent))
         let seed = noiseSeed(key, 0) ^ UInt64(state.pendingSpeed.bitPattern) ^ UInt64(state.pendingOffset) << 48
-        keys[key].burst.start(strokeNoise, level: level, seed: seed)
+        if level > 0 {
+            keys[key].burst.start(strokeNoise, level: level, seed: seed, delay: max(0, state.pendingOffset))
+        }
     }
 
     /// Puts the last groups of modes to rest that nobody hears any more.
@@ -184,14 +176,16 @@ extension PianoEngine {
     }
 
     private mutating func makeNoise() {
-        for key in keys.indices where keys[key].mechanical.isActive {
+        for key in keys.indices where keys[key].actionSounds {
             for n in 0..<ModeKernel.block { force[n] = 0 }
-            keys[key].mechanical.add(damperNoise, to: &force, from: 0)
+            keys[key].touch.add(touchNoise, to: &force)
+            keys[key].bottom.add(bottomNoise, to: &force)
+            keys[key].damperBurst.add(damperNoise, to: &force)
             addToBus(key)
         }
         if pedalBurst.isActive {
             for n in 0..<ModeKernel.block { force[n] = 0 }
-            pedalBurst.add(pedalNoise, to: &force, from: 0)
+            pedalBurst.add(pedalNoise, to: &force)
             addToBus(24)
         }
     }

@@ -30,11 +30,15 @@ public struct PianoEngine: ~Copyable, Sendable {
     let sympathetic: [Drive8]
     /// Seated damping of each mode, 1/s.
     let damping: [SIMD8<Float>]
+    /// Radians that each mode turns in a frame.
+    let angle: [SIMD8<Float>]
+    /// How much each mode stretches its string.
+    let stretching: [SIMD8<Float>]
     var board: SoundboardBank
     var pedals: PedalState
-    /// Factor of the noise of dampers and pedals.
-    let mechanismGain: Float
     let strokeNoise: NoiseBurst.Shape
+    let touchNoise: NoiseBurst.Shape
+    let bottomNoise: NoiseBurst.Shape
     let damperNoise: NoiseBurst.Shape
     let pedalNoise: NoiseBurst.Shape
     var pedalBurst: NoiseBurst
@@ -64,31 +68,36 @@ public struct PianoEngine: ~Copyable, Sendable {
     public init(tables: InstrumentTables) {
         self.tables = tables
         let build = ModeArrays(tables)
-        let mechanism = tables.settings.mechanism ?? InstrumentSettings.standardMechanism
-        mechanismGain = Float(pow(10, Double(mechanism - InstrumentSettings.standardMechanism) / 20))
         let stroke = tables.board.burstBandPass[0]
         strokeNoise = NoiseBurst.Shape(
             rise: 1e-3, decay: 18e-3, length: 0.3, filter: stroke, sampleRate: tables.sampleRate)
+        // Modes of the key, and the key bed: flat to 600 Hz, then falling (piano-physics 2.12).
+        touchNoise = NoiseBurst.Shape(
+            rise: 2e-3, decay: 5e-3, length: 0.05, filter: Butterworth.bandPass(250, 500, tables.sampleRate)[0],
+            sampleRate: tables.sampleRate)
+        bottomNoise = NoiseBurst.Shape(
+            rise: 0.3e-3, decay: 8e-3, length: 0.08, filter: Butterworth.lowPass(order: 2, 600, tables.sampleRate)[0],
+            sampleRate: tables.sampleRate)
         damperNoise = NoiseBurst.Shape(
             rise: 3e-3, decay: 8e-3, length: 0.08, filter: Butterworth.bandPass(100, 1500, tables.sampleRate)[0],
             sampleRate: tables.sampleRate)
         pedalNoise = NoiseBurst.Shape(
             rise: 8e-3, decay: 25e-3, length: 0.2, filter: Butterworth.bandPass(80, 800, tables.sampleRate)[0],
             sampleRate: tables.sampleRate)
-        let (strokes, dampers) = (strokeNoise, damperNoise)
+        let (strokes, touches, bottoms, dampers) = (strokeNoise, touchNoise, bottomNoise, damperNoise)
         pedalBurst = NoiseBurst(pedalNoise)
         let knock = Biquad(tables.board.knockLowPass[0])
-        let dt = 1 / tables.sampleRate
         keys = tables.keys.indices.map { i in
             let key = tables.keys[i]
             return KeyState(
                 index: i, felt: key.hammer, start: build.start[i], groups: build.groups[i],
                 sympatheticGroups: build.sympatheticGroups[i], hasDamper: key.hasDamper, region: key.bridgeRegion,
                 knockShare: Float(key.knockShare),
-                restCompliance: key.residualCompliance + dt * dt / (2 * key.hammer.mass), burst: NoiseBurst(strokes),
-                knock: knock,
+                residualCompliance: key.residualCompliance, softFelt: key.softFelt, canGlide: key.glide > 0,
+                burst: NoiseBurst(strokes), knock: knock,
                 longitudinal: LongitudinalBank(key, lowPass: tables.board.longitudinalLowPass[0]),
-                mechanical: NoiseBurst(dampers), lift: key.hasDamper ? 0 : 1, appliedLift: 1)
+                touch: NoiseBurst(touches), bottom: NoiseBurst(bottoms), damperBurst: NoiseBurst(dampers),
+                lift: key.hasDamper ? 0 : 1, appliedLift: 1)
         }
         modes = build.free
         free = build.free
@@ -97,6 +106,8 @@ public struct PianoEngine: ~Copyable, Sendable {
         coupling = build.normal
         sympathetic = build.sympathetic
         damping = build.damping
+        angle = build.angle
+        stretching = build.stretching
         board = SoundboardBank(tables)
         pedals = PedalState()
         let block = ModeKernel.block
@@ -122,6 +133,9 @@ public struct PianoEngine: ~Copyable, Sendable {
 
     /// Force in N of the hammer that was at work last, over the last block of 64 frames: for measuring contacts.
     package var contactForce: [Float] { hammerForce }
+
+    /// Groups of eight modes that the last block worked out: what a block costs.
+    package var soundingGroups: Int { keys.reduce(0) { $0 + $1.active } }
 
     /// How many more events can be scheduled now.
     public var freeEvents: Int { Self.eventCapacity - queued }

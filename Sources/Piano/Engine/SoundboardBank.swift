@@ -22,6 +22,14 @@ struct SoundboardBank {
     private var directRight: [Biquad]
     private var highPassLeft: [Biquad]
     private var highPassRight: [Biquad]
+    private var listeningLeft: [Biquad]
+    private var listeningRight: [Biquad]
+    /// What came out in the last frames, for the lid to throw back.
+    private var pastLeft: [Float]
+    private var pastRight: [Float]
+    private let reflection: Float
+    private let delayLeft: Int
+    private let delayRight: Int
     private let directGain: Float
     private let outputGain: Float
     private var quietBlocks = 0
@@ -60,6 +68,15 @@ struct SoundboardBank {
         directRight = tables.board.directRight.map { Biquad($0) }
         highPassLeft = tables.board.highPass.map { Biquad($0) }
         highPassRight = highPassLeft
+        let listening = tables.board.listening
+        listeningLeft = listening.sections.map { Biquad($0) }
+        listeningRight = listeningLeft
+        reflection = Float(listening.reflection)
+        delayLeft = listening.delayLeft
+        delayRight = listening.delayRight
+        let past = reflection == 0 ? 0 : ModeKernel.block + max(delayLeft, delayRight)
+        pastLeft = Array(repeating: 0, count: past)
+        pastRight = pastLeft
         directGain = Float(tables.board.directGain)
         outputGain = Float(tables.outputGain)
     }
@@ -134,12 +151,34 @@ struct SoundboardBank {
                 l = highPassLeft[k](l)
                 r = highPassRight[k](r)
             }
+            for k in listeningLeft.indices {
+                l = listeningLeft[k](l)
+                r = listeningRight[k](r)
+            }
             left[n] = l * outputGain
             right[n] = r * outputGain
             direct[n] = 0
         }
+        if reflection != 0 { reflect(&left, &right) }
         for i in inputs.indices { inputs[i] = .zero }
         if quietBlocks == 1500 { reset() }
+    }
+
+    /// Adds the image in the lid, which lies behind in time.
+    private mutating func reflect(_ left: inout [Float], _ right: inout [Float]) {
+        let kept = pastLeft.count - ModeKernel.block
+        for n in 0..<kept {
+            pastLeft[n] = pastLeft[n + ModeKernel.block]
+            pastRight[n] = pastRight[n + ModeKernel.block]
+        }
+        for n in 0..<ModeKernel.block {
+            pastLeft[kept + n] = left[n]
+            pastRight[kept + n] = right[n]
+        }
+        for n in 0..<ModeKernel.block {
+            left[n] += reflection * pastLeft[kept + n - delayLeft]
+            right[n] += reflection * pastRight[kept + n - delayRight]
+        }
     }
 
     private mutating func resonate() {
@@ -180,6 +219,10 @@ struct SoundboardBank {
         PianoEngine.own(&directRight)
         PianoEngine.own(&highPassLeft)
         PianoEngine.own(&highPassRight)
+        PianoEngine.own(&listeningLeft)
+        PianoEngine.own(&listeningRight)
+        PianoEngine.own(&pastLeft)
+        PianoEngine.own(&pastRight)
     }
 
     /// Becomes what `other` is, without allocating.
@@ -193,6 +236,10 @@ struct SoundboardBank {
         PianoEngine.copy(other.directRight, to: &directRight)
         PianoEngine.copy(other.highPassLeft, to: &highPassLeft)
         PianoEngine.copy(other.highPassRight, to: &highPassRight)
+        PianoEngine.copy(other.listeningLeft, to: &listeningLeft)
+        PianoEngine.copy(other.listeningRight, to: &listeningRight)
+        PianoEngine.copy(other.pastLeft, to: &pastLeft)
+        PianoEngine.copy(other.pastRight, to: &pastRight)
         quietBlocks = other.quietBlocks
     }
 
@@ -202,6 +249,12 @@ struct SoundboardBank {
         for i in highRight.indices { highRight[i].clear() }
         for i in directLeft.indices { directLeft[i].reset() }
         for i in directRight.indices { directRight[i].reset() }
+        for i in pastLeft.indices {
+            pastLeft[i] = 0
+            pastRight[i] = 0
+        }
+        for i in listeningLeft.indices { listeningLeft[i].reset() }
+        for i in listeningRight.indices { listeningRight[i].reset() }
         for i in highPassLeft.indices { highPassLeft[i].reset() }
         for i in highPassRight.indices { highPassRight[i].reset() }
     }
