@@ -125,8 +125,8 @@ public func decimal(_ value: Double, _ places: Int) -> String {
 }
 
 extension Console {
-    /// An error as one JSON object on standard error.
-    public func errorObject(_ object: JSON) { message(object.text) }
+    /// An error as one JSON object on standard error, shown even when quiet.
+    public func errorObject(_ object: JSON) { event(object) }
 
     /// An event of `--progress json`, a line of its own on standard error, shown even when quiet.
     public func event(_ object: JSON) { draw(object.text + "\n") }

@@ -35,11 +35,6 @@ public struct Environment: Sendable {
             standardInputIsTerminal: isatty(0) == 1, processorCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }
 
-    /// True where colour is welcome on standard error (no-color.org).
-    public var allowsColour: Bool {
-        standardErrorIsTerminal && (variables["NO_COLOR"] ?? "").isEmpty && variables["TERM"] != "dumb"
-    }
-
     /// True where a progress bar may be drawn.
     public var allowsProgressBar: Bool { standardErrorIsTerminal && variables["TERM"] != "dumb" }
 

@@ -3,25 +3,28 @@ import Mixing
 import Music
 import Synchronization
 
-/// The second half of the first pass: the room, the meter and the store.
+/// The second half of the first pass: the room, the fade at the end, the meter and the store.
 struct FirstPass: ~Copyable, Sendable {
     private var room: Room
     private var meter: LoudnessMeter
     private var check = SignalCheck()
     var store: FrameStore
+    private var closing: ClosingFade
     private let rate: Int
 
     /// Frames up to which a sound stays in memory: 20 s at 48 kHz.
     private static let memoryFrames = 960_000
 
-    init(rate: Int, room: RoomSettings, folder: String) {
+    /// A sound of `frames` frames.
+    init(rate: Int, room: RoomSettings, frames: Int, folder: String) {
         self.room = Room(settings: room, sampleRate: Double(rate))
         meter = LoudnessMeter(sampleRate: rate)
         store = FrameStore(memoryFrames: Self.memoryFrames, folder: folder)
+        closing = ClosingFade(frames: frames, rate: Double(rate))
         self.rate = rate
     }
 
-    /// Puts frames into the room, measures and keeps them.
+    /// Puts frames into the room, fades the end, measures and keeps them.
     ///
     /// A sample that is no number ends the work.
     mutating func take(_ left: inout [Float], _ right: inout [Float]) throws(StudioError) {
@@ -29,6 +32,7 @@ struct FirstPass: ~Copyable, Sendable {
             var l = left.mutableSpan
             var r = right.mutableSpan
             room.process(left: &l, right: &r)
+            closing.process(&l, &r)
         }
         check.add(left: left.span, right: right.span)
         if let frame = check.firstInvalid {

@@ -9,8 +9,7 @@ struct LiveSound: ~Copyable, Sendable {
     private var room: Room
     private var limiter: SafetyLimiter
     private let factor: Float
-    private let fade: Fade
-    private var position: Int64
+    private var closing: ClosingFade
     let frames: Int64
 
     /// A performance to be heard, `gain` in dB.
@@ -20,9 +19,7 @@ struct LiveSound: ~Copyable, Sendable {
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
         factor = Exact.pow(10, gain / 20)
         frames = Int64((performance.duration * tables.sampleRate).rounded())
-        let length = min(frames / 3, Int64(SoundJob.closingFade * tables.sampleRate))
-        fade = Fade(.fadeOut, start: frames - length, length: length)
-        position = 0
+        closing = ClosingFade(frames: Int(frames), rate: tables.sampleRate)
         // The limiter looks ahead: what it delays is rendered here.
         var ahead = [Float](repeating: 0, count: limiter.latency)
         var aheadRight = ahead
@@ -42,9 +39,7 @@ struct LiveSound: ~Copyable, Sendable {
             left[i] *= factor
             right[i] *= factor
         }
-        fade.process(left: &left, right: &right, at: position)
-        fade.process(left: &left, right: &right, at: position)
-        position += Int64(left.count)
+        closing.process(&left, &right)
         limiter.process(left: &left, right: &right)
     }
 }

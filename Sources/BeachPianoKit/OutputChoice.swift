@@ -25,11 +25,18 @@ struct OutputChoice: Sendable {
             // A device has no extension: what it takes is samples.
             format = .wav24
         } else {
-            let wanted = wishes.format ?? environment.variables["BEACHPIANO_FORMAT"]
+            let preferred = environment.variables["BEACHPIANO_FORMAT"] ?? moment.output.format
             let bits = wishes.bits ?? environment.variables["BEACHPIANO_BITS"]
             do throws(AudioIOError) {
-                format = try Self.format(path: path, wanted: wanted, bits: bits, moment: moment.output.format)
+                format = try Self.format(path: path, wanted: wishes.format, bits: bits, preferred: preferred)
             } catch { throw StudioError(error) }
+            if wishes.format != nil, let byPath = try? SoundFileFormat(path: path), path != "-",
+                byPath.container != format.container
+            {
+                throw StudioError(
+                    .usage,
+                    "\(path) is the name of a \(byPath.container.rawValue) file, but --format asks for \(format)")
+            }
         }
         let variable = try Self.integer("BEACHPIANO_RATE", environment)
         let wantedRate = wishes.rate ?? variable ?? moment.output.rate ?? 48000
@@ -53,6 +60,18 @@ struct OutputChoice: Sendable {
         guard (1...8192).contains(block) else { throw StudioError(.usage, "block is \(block), outside 1...8192") }
     }
 
+    /// What of it was asked for by options and variables, and is not the moment's own: a moment file keeps it.
+    ///
+    /// The instrument's own level is left out: it belongs to one file.
+    func said(_ wishes: OutputWishes, _ environment: Environment) -> OutputSettings {
+        func isSaid(_ wish: Any?, _ variable: String) -> Bool { wish != nil || environment.variables[variable] != nil }
+        return OutputSettings(
+            rate: isSaid(wishes.rate, "BEACHPIANO_RATE") ? rate : nil,
+            format: isSaid(wishes.format, "BEACHPIANO_FORMAT") || isSaid(wishes.bits, "BEACHPIANO_BITS")
+                ? format.description : nil,
+            loudness: isSaid(wishes.loudness, "BEACHPIANO_LOUDNESS") ? loudness : nil)
+    }
+
     /// LUFS from -60 to 0, or nil for `off`.
     static func loudness(_ text: String) throws(StudioError) -> Float? {
         if text == "off" { return nil }
@@ -70,12 +89,13 @@ struct OutputChoice: Sendable {
         return choice
     }
 
-    /// The extension wins over the moment's container; where both name the same, the moment may give the bits.
-    private static func format(path: String, wanted: String?, bits: String?, moment: String?) throws(AudioIOError)
+    /// The extension wins over the container that a variable or the moment prefers; where both name the same, these may
+    /// give the bits.
+    private static func format(path: String, wanted: String?, bits: String?, preferred: String?) throws(AudioIOError)
         -> SoundFileFormat
     {
-        guard wanted == nil, let moment else { return try SoundFileFormat(path: path, format: wanted, bits: bits) }
-        let own = try SoundFileFormat(path: path, format: moment, bits: bits)
+        guard wanted == nil, let preferred else { return try SoundFileFormat(path: path, format: wanted, bits: bits) }
+        let own = try SoundFileFormat(path: path, format: preferred, bits: bits)
         let name = path[(path.lastIndex(of: "/") ?? path.startIndex)...]
         guard name.contains(".") else { return own }
         let byPath = try SoundFileFormat(path: path, bits: bits)

@@ -6,6 +6,8 @@ package import Music
 /// A composed and performed piece: every intermediate of it.
 package struct Piece: Sendable {
     package let source: ResolvedSource
+    /// How its sound was asked for, beyond what the moment says.
+    package var output = OutputSettings()
     let plan: Plan
     package let score: Score
     package let performance: Performance
@@ -18,7 +20,7 @@ package struct Piece: Sendable {
         let mood = moment.mood(over: source.duration)
         let request = CompositionRequest(
             mood: mood, title: moment.title ?? Self.title(source.name), seed: source.seed,
-            duration: source.duration, music: moment.music, rerolls: source.rerolls,
+            duration: source.duration, music: moment.music, rerolls: moment.rerolls,
             course: moment.moods)
         let (plan, score) = Composer.compose(request)
         self.init(source, plan: plan, score: score)
@@ -32,7 +34,7 @@ package struct Piece: Sendable {
         let moment = source.moment
         let mood = moment.mood(over: source.duration)
         let pianist = Pianist(
-            mood: mood, seed: source.seed, pianist: source.pianist, take: source.rerolls[.performance] ?? 0,
+            mood: mood, seed: source.seed, pianist: moment.pianist, take: moment.rerolls[.performance] ?? 0,
             unaCorda: moment.unaCorda)
         performance = pianist.perform(score, duration: source.duration, ringOut: plan.ringOut)
     }
@@ -49,6 +51,9 @@ package struct Piece: Sendable {
         moment.title = score.title
         moment.seed = source.seedText
         moment.duration = source.duration
+        moment.output.rate = output.rate ?? moment.output.rate
+        moment.output.format = output.format ?? moment.output.format
+        moment.output.loudness = output.loudness ?? moment.output.loudness
         return moment
     }
 }

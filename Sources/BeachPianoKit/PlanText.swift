@@ -3,10 +3,10 @@ import Music
 
 /// A plan for people and for machines.
 enum PlanText {
-    static func text(_ plan: Plan) -> String {
+    static func text(_ plan: Plan, seed: String) -> String {
         var lines = [
             "\(plan.form) in \(plan.key.name), \(plan.metre), \(decimal(Double(plan.tempo), 1)) bpm, \(plan.bars) bars, "
-                + "then \(decimal(plan.ringOut, 1)) s of ringing out"
+                + "then \(decimal(plan.ringOut, 1)) s of ringing out, seed \(seed)"
         ]
         var bar = 0
         for section in plan.sections {
@@ -23,10 +23,10 @@ enum PlanText {
         return lines.joined(separator: "\n")
     }
 
-    static func json(_ plan: Plan) -> String {
+    static func json(_ plan: Plan, seed: String) -> String {
         JSON.object([
             ("form", .string(plan.form)), ("key", .string(plan.key.name)), ("metre", .string(plan.metre.description)),
-            ("tempo", .number(Double(plan.tempo), places: 3)), ("bars", .integer(plan.bars)),
+            ("tempo", .number(Double(plan.tempo), places: 3)), ("bars", .integer(plan.bars)), ("seed", .string(seed)),
             ("ringOut", .number(plan.ringOut, places: 3)), ("shift", .integer(plan.shift)),
             (
                 "sections",

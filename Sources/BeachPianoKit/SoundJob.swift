@@ -8,7 +8,7 @@ import Synchronization
 struct LevelReport: Sendable {
     /// Seconds of the file.
     var duration: Double
-    /// LUFS after the gain; nil for silence or where it was not measured.
+    /// LUFS after the gain; nil for silence or where the reader went away.
     var loudness: Double?
     /// dBTP after the gain.
     var truePeak: Double?
@@ -16,8 +16,8 @@ struct LevelReport: Sendable {
     var gain: Double
 }
 
-/// Turns a performance into a sound file: the engine and the room once into a store that is measured, then gain, fades
-/// and dither into the file.
+/// Turns a performance into a sound file: the engine, the room and the fade at the end once into a store that is
+/// measured, then gain and dither into the file.
 struct SoundJob: Sendable {
     let performance: Performance
     let instrument: InstrumentSettings
@@ -31,8 +31,6 @@ struct SoundJob: Sendable {
     private static let chunkFrames = 4096
     /// Share of the work that the first pass is, for the progress bar.
     private static let firstShare = 0.92
-    /// Seconds of the closing fade.
-    static let closingFade = 1.5
 
     var frames: Int { Int((performance.duration * Double(choice.rate)).rounded()) }
 
@@ -41,7 +39,7 @@ struct SoundJob: Sendable {
         RenderThread.prepare()
         if choice.path == "-" { return try stream(progress: progress) }
         try choice.checkRoom(frames: frames)
-        let box = FirstPassBox(FirstPass(rate: choice.rate, room: room, folder: temporaryFolder))
+        let box = FirstPassBox(FirstPass(rate: choice.rate, room: room, frames: frames, folder: temporaryFolder))
         if choice.threads == 2 { try inTwoThreads(box, progress) } else { try inOneThread(box, progress) }
         return try secondPass(box, progress)
     }
@@ -126,7 +124,7 @@ struct SoundJob: Sendable {
                     + "or use --bits 32f")
         }
         let decision = GainDecision(measured: measured, target: choice.loudness)
-        var finish = Finish(decision.factor, frames: frames, choice: choice, seed: UInt64(frames))
+        var finish = Finish(decision.factor, choice: choice, seed: UInt64(frames))
         do throws(AudioIOError) {
             var sink = try OutputSink(
                 path: choice.path, format: choice.format, sampleRate: choice.rate, frames: Int64(frames), tags: tags,
@@ -168,7 +166,8 @@ struct SoundJob: Sendable {
             ?? 0
         var live = LiveSound(
             performance: performance, tables: TablesCache.tables(instrument, rate: choice.rate), room: room, gain: gain)
-        var finish = Finish(1, frames: frames, choice: choice, seed: UInt64(frames))
+        var finish = Finish(1, choice: choice, seed: UInt64(frames))
+        var meter = LoudnessMeter(sampleRate: choice.rate)
         do throws(AudioIOError) {
             var sink = try OutputSink(
                 path: "-", format: choice.format, sampleRate: choice.rate, frames: Int64(frames), tags: tags)
@@ -188,6 +187,7 @@ struct SoundJob: Sendable {
                     live.render(&l, &r)
                     finish.process(&l, &r)
                 }
+                meter.add(left: left.span, right: right.span)
                 try sink.write(left: left.span, right: right.span)
                 done += count
                 progress(Double(done) / Double(frames))
@@ -201,21 +201,20 @@ struct SoundJob: Sendable {
             throw StudioError(error)
         }
         try cancellation.check()
-        return LevelReport(duration: Double(frames) / Double(choice.rate), gain: Double(gain))
+        let measured = meter.measurement()
+        return LevelReport(
+            duration: Double(frames) / Double(choice.rate), loudness: measured.integrated.map { Double($0) },
+            truePeak: measured.truePeak.map { Double($0) }, gain: Double(gain))
     }
 }
 
-/// Gain, a fade at the end and dither over a whole sound, whatever the size of the blocks.
+/// Gain and dither over a whole sound, whatever the size of the blocks.
 struct Finish {
     private let factor: Float
-    private let fadeOut: Fade
     private var dither: DitherTPDF?
-    private var frame: Int64 = 0
 
-    init(_ factor: Float, frames: Int, choice: OutputChoice, seed: UInt64) {
+    init(_ factor: Float, choice: OutputChoice, seed: UInt64) {
         self.factor = factor
-        let length = min(frames / 3, Int(SoundJob.closingFade * Double(choice.rate)))
-        fadeOut = Fade(.fadeOut, start: Int64(frames - length), length: Int64(length))
         dither = choice.format.ditherBits.map { DitherTPDF(bits: $0, seed: seed) }
     }
 
@@ -224,11 +223,6 @@ struct Finish {
             left[i] *= factor
             right[i] *= factor
         }
-        // None at the start: a piano at rest is silent, and a stroke there keeps its attack.
-        // Twice: the last tenth of a second then lies below -70 dB.
-        fadeOut.process(left: &left, right: &right, at: frame)
-        fadeOut.process(left: &left, right: &right, at: frame)
-        frame += Int64(left.count)
         dither?.process(left: &left, right: &right)
     }
 }

@@ -41,7 +41,9 @@ public struct Source: Hashable, Sendable {
     public var seed: String?
     /// True asks for a fresh seed.
     public var isNew = false
-    /// Whose hands: changes the performance, never the notes.
+    /// True takes a fresh seed where none is named, as live music does.
+    var prefersFresh = false
+    /// Whose hands: changes the performance, never the notes; at most 2³² - 1.
     public var pianist: UInt64?
     /// Layers to draw again, each with how often it was named.
     public var rerolls: [String] = []
@@ -58,20 +60,13 @@ public struct ResolvedSource: Hashable, Sendable {
     public var name: String
     public var seed: Seed
     public var duration: Double
-    public var pianist: UInt64?
-    public var rerolls: [Seed.Layer: UInt64]
 
-    init(
-        moment: Moment, said: Moment? = nil, name: String, seed: Seed, duration: Double, pianist: UInt64?,
-        rerolls: [Seed.Layer: UInt64]
-    ) {
+    init(moment: Moment, said: Moment? = nil, name: String, seed: Seed, duration: Double) {
         self.moment = moment
         self.said = said ?? moment
         self.name = name
         self.seed = seed
         self.duration = duration
-        self.pianist = pianist
-        self.rerolls = rerolls
     }
 
     /// The seed as three words, or as an integer where it has no words.

@@ -59,13 +59,16 @@ extension Studio {
         }.joined(separator: "\n")
     }
 
-    /// The text of a preset, whether or not it is a good one, as long as it is text.
-    public func presetText(_ name: String) throws(StudioError) -> String {
+    /// The text of a preset, as it is or in a JSON object, whether or not it is a good one, as long as it is text.
+    public func presetText(_ name: String, json: Bool) throws(StudioError) -> String {
         do throws(PresetError) {
             let found = try presetText(named: name)
             var text = try MomentText.checked(found.bytes, name: found.origin)
             while text.hasSuffix("\n") { text.removeLast() }
-            return text
+            guard json else { return text }
+            return JSON.object([
+                ("name", .string(found.name)), ("origin", .string(found.origin)), ("text", .string(text)),
+            ]).text
         } catch { throw StudioError(error) }
     }
 
@@ -84,7 +87,7 @@ extension Studio {
     /// Writes a moment file for a source, to start from.
     public func presetNew(_ source: Source, to path: String, force: Bool) throws(StudioError) {
         let resolved = try resolve(source)
-        var moment = resolved.moment
+        var moment = resolved.said
         moment.title = moment.title ?? Piece.title(resolved.name)
         moment.description = moment.description ?? "A moment like \(resolved.name)."
         moment.seed = resolved.seedText

@@ -13,8 +13,8 @@ extension Studio {
     public func play(_ source: Source, wishes: PlayWishes) throws(StudioError) {
         var source = source
         let isEndless = source.duration == nil
-        // Live music is new every time; the seed is shown, so that it can be had again.
-        if source.seed == nil, source.preset == nil { source.isNew = true }
+        // Live music is new every time, unless a moment names its seed; it is shown, so that it can be had again.
+        source.prefersFresh = true
         let limits = try sessionLimits(wishes, isEndless: isEndless)
         let resolved = try resolve(source)
         let maker = PassageMaker(source: resolved, target: resolved.moment.output.loudness ?? -23)
@@ -43,7 +43,7 @@ extension Studio {
             moment.output.loudness = level
         }
         let resolved = ResolvedSource(
-            moment: moment, name: "", seed: Seed(0), duration: performance.duration, pianist: nil, rerolls: [:])
+            moment: moment, name: "", seed: Seed(0), duration: performance.duration)
         let maker = PassageMaker(source: resolved, target: moment.output.loudness ?? -23)
         let stage = try openStage(
             PlayWishes(

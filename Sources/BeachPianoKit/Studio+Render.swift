@@ -16,7 +16,8 @@ extension Studio {
         let choice = try OutputChoice(path: path, wishes: output, moment: resolved.moment, environment: environment)
         try choice.checkDestination()
         let started = monotonicSeconds()
-        let piece = try Piece(resolved)
+        var piece = try composing { () throws(StudioError) in try Piece(resolved) }
+        piece.output = choice.said(output, environment)
         let writer = try CompanionWriter(piece, companions, force: output.force)
         let sound = SoundJob(
             performance: piece.performance, instrument: resolved.moment.instrument, room: resolved.moment.room,

@@ -2,6 +2,7 @@ import Composition
 import Moods
 import Music
 import Presets
+import Senses
 
 extension Studio {
     /// Length of a piece where nobody says otherwise, seconds.
@@ -14,6 +15,7 @@ extension Studio {
     /// Options beat environment variables, these the configuration, this the moment, this the built-in value.
     func resolve(_ source: Source) throws(StudioError) -> ResolvedSource {
         var (moment, name) = try moment(for: source)
+        let given = moment.moods
         try configuration().apply(to: &moment)
         try applyAxes(source, to: &moment)
         try applyMusic(source, to: &moment)
@@ -26,20 +28,11 @@ extension Studio {
             moment.sea.state = state
         }
         let duration = try duration(source, moment)
-        let seed = try seed(source, moment, name)
-        var rerolls: [Seed.Layer: UInt64] = [:]
-        for layer in source.rerolls {
-            guard let known = Seed.Layer(rawValue: layer), known != .sea, known != .piano else {
-                let layers = ["form", "harmony", "motif", "melody", "texture", "performance"]
-                throw StudioError(.usage, unknown("reroll", layer, layers))
-            }
-            rerolls[known, default: 0] += 1
-        }
+        let seed = try seed(source, moment, given)
+        try applyPlayer(source, to: &moment)
         let said = moment
         moment.takeSoundFromMood()
-        return ResolvedSource(
-            moment: moment, said: said, name: name, seed: seed, duration: duration, pianist: source.pianist,
-            rerolls: rerolls)
+        return ResolvedSource(moment: moment, said: said, name: name, seed: seed, duration: duration)
     }
 
     // MARK: - Where it comes from
@@ -151,6 +144,21 @@ extension Studio {
         }
     }
 
+    private func applyPlayer(_ source: Source, to moment: inout Moment) throws(StudioError) {
+        if let pianist = source.pianist {
+            guard pianist <= UInt64(UInt32.max) else {
+                throw StudioError(.usage, "pianist is \(pianist), outside 0...\(UInt32.max)")
+            }
+            moment.pianist = pianist
+        }
+        for name in source.rerolls {
+            guard let layer = ParameterTable.layers.first(where: { $0.rawValue == name }) else {
+                throw StudioError(.usage, unknown("reroll", name, ParameterTable.layers.map(\.rawValue)))
+            }
+            moment.rerolls[layer, default: 0] += 1
+        }
+    }
+
     /// `KIND` or `KIND:SEED`.
     func applyInstrument(_ text: String?, to moment: inout Moment) throws(StudioError) {
         guard let text else { return }
@@ -189,7 +197,8 @@ extension Studio {
         return seconds
     }
 
-    private func seed(_ source: Source, _ moment: Moment, _ name: String) throws(StudioError) -> Seed {
+    /// The seed that is named, else one from the mood before single axes have moved it.
+    private func seed(_ source: Source, _ moment: Moment, _ moods: [TimedMood]) throws(StudioError) -> Seed {
         if let text = source.seed {
             guard let seed = Seed(parsing: text) else {
                 throw StudioError(
@@ -197,19 +206,22 @@ extension Studio {
             }
             return seed
         }
-        if source.isNew { return Seed(Entropy.bits() & 0x1_FFFF_FFFF) }
+        // As many bits as three words hold.
+        let fresh = Seed(Entropy.bits() & 0x1_FFFF_FFFF)
+        if source.isNew { return fresh }
         // A preset told in another mood keeps its seed, and what the senses take in has one of its own.
         let keepsSeed = source.mood == nil || source.preset != nil || source.hasSenses
         if keepsSeed, let text = moment.seed, let seed = Seed(parsing: text) {
             return seed
         }
-        return Seed.derived(from: name)
+        if source.prefersFresh { return fresh }
+        return Seed.derived(from: moods.map { $0.name ?? Axes($0.mood).effects(atMost: 6) }.joined(separator: ", "))
     }
 
     /// `WHAT 'VALUE' is not known: did you mean …`, with all names.
     func unknown(_ what: String, _ value: String, _ names: [String]) -> String {
-        let nearest = Spelling.nearest(to: value, among: names).map { ": did you mean '\($0)'?" } ?? ":"
-        return "\(what) '\(value)' is not known\(nearest) (\(names.joined(separator: ", ")))"
+        let nearest = Spelling.nearest(to: value, among: names).map { "did you mean '\($0)'? " } ?? ""
+        return "\(what) '\(value)' is not known: \(nearest)use one of \(names.joined(separator: ", "))"
     }
 }
 

@@ -14,4 +14,14 @@ public struct Studio: Sendable {
         self.console = console
         self.cancellation = cancellation
     }
+
+    /// Composes on the calling thread, before any output is open: a signal ends the process at once.
+    ///
+    /// A day of music takes a while to compose, and the composer looks at no flag.
+    func composing<T>(_ body: () throws(StudioError) -> T) throws(StudioError) -> T {
+        try cancellation.check()
+        cancellation.mayEndAtOnce = true
+        defer { cancellation.mayEndAtOnce = false }
+        return try body()
+    }
 }

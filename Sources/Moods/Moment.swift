@@ -94,6 +94,10 @@ public struct Moment: Hashable, Sendable {
     public var seed: String?
     /// Seconds of the finished piece; nil leaves it to the command (150 s).
     public var duration: Double?
+    /// Whose hands: another number plays the same notes as another pianist; nil leaves them to the seed.
+    public var pianist: UInt64?
+    /// Layers that are drawn again, each with how often.
+    public var rerolls: [Seed.Layer: UInt64]
     public var music: MusicSettings
     public var instrument: InstrumentSettings
     public var unaCorda: UnaCorda
@@ -105,8 +109,9 @@ public struct Moment: Hashable, Sendable {
 
     public init(
         title: String? = nil, description: String? = nil, words: String? = nil, moods: [TimedMood],
-        seed: String? = nil, duration: Double? = nil, music: MusicSettings = .init(),
-        instrument: InstrumentSettings = .init(), unaCorda: UnaCorda = .auto, room: RoomSettings = .init(),
+        seed: String? = nil, duration: Double? = nil, pianist: UInt64? = nil, rerolls: [Seed.Layer: UInt64] = [:],
+        music: MusicSettings = .init(), instrument: InstrumentSettings = .init(), unaCorda: UnaCorda = .auto,
+        room: RoomSettings = .init(),
         sea: SeaSettings = .init(), output: OutputSettings = .init(), why: [String] = [], retoldFrom: String? = nil
     ) {
         precondition(!moods.isEmpty, "a moment has a mood")
@@ -116,6 +121,8 @@ public struct Moment: Hashable, Sendable {
         self.moods = moods
         self.seed = seed
         self.duration = duration
+        self.pianist = pianist
+        self.rerolls = rerolls
         self.music = music
         self.instrument = instrument
         self.unaCorda = unaCorda

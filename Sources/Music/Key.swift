@@ -9,11 +9,13 @@ public struct Key: Hashable, Sendable {
         self.isMinor = isMinor
     }
 
-    /// Number of sharps (positive) or flats (negative) in the signature, -6...6.
+    /// Number of sharps (positive) or flats (negative) in the signature, -6...5.
+    ///
+    /// Six flats rather than six sharps: G-flat major and E-flat minor.
     public var fifths: Int {
         let major = isMinor ? (tonic + 3) % 12 : tonic
         let sharps = (major * 7) % 12
-        return sharps > 6 ? sharps - 12 : sharps
+        return sharps > 5 ? sharps - 12 : sharps
     }
 
     /// Such as `D-flat major` or `F-sharp minor`, spelled by the signature.

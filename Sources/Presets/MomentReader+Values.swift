@@ -41,6 +41,24 @@ extension MomentReader {
         return texts
     }
 
+    /// How often each layer is to be drawn again.
+    mutating func layers(_ path: String) -> [Seed.Layer: UInt64]? {
+        guard let node = values[path] else { return nil }
+        guard case .sequence(let items, _) = node else {
+            findings.add(node, "\(path): is \(parameter(path).range)")
+            return nil
+        }
+        var counts: [Seed.Layer: UInt64] = [:]
+        for item in items {
+            if let layer = ParameterTable.layers.first(where: { $0.rawValue == item.scalar }) {
+                counts[layer, default: 0] += 1
+            } else {
+                findings.add(item, "\(path): \(quoted(item)) is not in \(parameter(path).range)")
+            }
+        }
+        return counts
+    }
+
     // MARK: - Numbers
 
     mutating func float(_ path: String) -> Float? { number(path).map { Float($0) } }

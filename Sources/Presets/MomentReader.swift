@@ -56,6 +56,8 @@ package struct MomentReader {
         moment.retoldFrom = text("retold-from") ?? moment.retoldFrom
         moment.seed = seed() ?? moment.seed
         moment.duration = duration("duration") ?? moment.duration
+        moment.pianist = integer("pianist").map { UInt64($0) } ?? moment.pianist
+        moment.rerolls = layers("reroll") ?? moment.rerolls
         moment.why = list("why") ?? moment.why
         apply(to: &moment.music)
         apply(to: &moment.instrument)

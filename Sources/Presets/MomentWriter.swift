@@ -13,6 +13,11 @@ package enum MomentWriter {
         lines += mood(moment.moods)
         add("seed", moment.seed.map { UInt64($0) == nil ? quoted($0) : $0 })
         add("duration", moment.duration.map(duration))
+        add("pianist", moment.pianist.map { "\($0)" })
+        let layers = ParameterTable.layers.flatMap {
+            Array(repeating: $0.rawValue, count: Int(moment.rerolls[$0] ?? 0))
+        }
+        add("reroll", layers.isEmpty ? nil : "[\(layers.joined(separator: ", "))]")
         add("music", music(moment.music))
         add("piano", piano(moment))
         add("scene", scene(moment))

@@ -10,7 +10,7 @@ package struct Parameter: Sendable {
         /// A length of time in this range of seconds.
         case duration(ClosedRange<Double>)
         case names([String])
-        case key, metre, seed, mood, list, theme
+        case key, metre, seed, mood, list, layers, theme
     }
 
     /// The kind of file that alone may hold a key.
@@ -44,6 +44,7 @@ package struct Parameter: Sendable {
         case .seed: "an integer or three words"
         case .mood: "a name, axes, or a list of timed points"
         case .list: "a list of texts"
+        case .layers: "a list of \(ParameterTable.layers.map(\.rawValue).joined(separator: ", "))"
         case .theme: "onset:length:step in 48ths of a beat and scale steps, as in 0:48:0 48:96:4 / 0:96:0 96:48:-1"
         }
     }
@@ -66,6 +67,8 @@ package enum ParameterTable {
         p("mood.openness", .number(0...1, unit: ""), of: .moment, "How wide it is.", "0"),
         p("seed", .seed, of: .moment, "What makes it this piece of its mood."),
         p("duration", .duration(3...86_400), "Length of the finished sound.", "2m30s"),
+        p("pianist", .integer(0...4_294_967_295), of: .moment, "Whose hands: another number is another pianist."),
+        p("reroll", .layers, of: .moment, "Layers to draw again, each as often as it is named."),
         p("music.key", .key, "Home key."),
         p("music.metre", .metre, "Beats in the bar."),
         p("music.tempo", .number(30...200, unit: "bpm"), "Quarter notes per minute."),
@@ -102,6 +105,9 @@ package enum ParameterTable {
         p("play.device", .text, of: .configuration, "The playback device: see `beachpiano doctor`.", "default"),
         p("play.latency", .integer(20...2000), of: .configuration, "Milliseconds of the device's buffer.", "200"),
     ]
+
+    /// The layers that can be drawn again.
+    package static let layers = Seed.Layer.allCases.filter { $0 != .piano && $0 != .sea }
 
     /// The metres that the composer has rhythms and accompaniments for.
     package static let metres = [Metre(beats: 3), Metre(beats: 4)]

@@ -32,7 +32,8 @@ struct BeachPiano: ParsableCommand {
 
     static func main() {
         Cancellation.installSignalHandlers()
-        var json = false
+        // Wrong arguments are told in the same form, before any command could say so.
+        var json = CommandLine.arguments.dropFirst().contains("--json")
         do {
             var command = try parseAsRoot()
             json = (command as? any ReportsErrors)?.wantsJSON ?? false

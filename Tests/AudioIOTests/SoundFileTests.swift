@@ -44,7 +44,8 @@ struct SoundFileTests {
 
     @Test("the bytes do not depend on the blocks, and a second run gives them again", arguments: all)
     func repeatable(format: String) throws {
-        guard try SoundFileFormat(path: "x", format: format).isReproducible else { return }
+        // Ogg containers carry a random serial number.
+        if format == "ogg" || format == "opus" { return }
         let folder = TemporaryFolder()
         let signal = TestSignal(frames: 9001)
         for (name, block) in [("a", 64), ("b", 1), ("c", 9001)] {

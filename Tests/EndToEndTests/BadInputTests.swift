@@ -58,6 +58,13 @@ extension EndToEnd {
             BadInput(
                 "render", "--mood", "warm", "--duration", "10s", "--format", "wav", "--force", "/dev/full",
                 code: 74, says: "/dev/full"),
+            BadInput("render", "--mood", "warm", "/proc/out.wav", code: 73, says: "/proc/out.wav"),
+            BadInput("render", "--mood", "warm", "out.wav", "--format", "flac", code: 64, says: "out.wav", "flac"),
+            BadInput("render", "--mood", "warm", "--pianist", "9999999999", "out.wav", code: 64, says: "pianist"),
+            BadInput("render", "--mood", "warm", "--json", "--quiet", "x.xyz", code: 64, says: "\"code\": 64", "xyz"),
+            BadInput("render", "--mod", "warm", "--json", "out.wav", code: 64, says: "\"code\": 64", "--mod"),
+            BadInput(
+                "render", "--preset", "bad-layer.yaml", "out.wav", code: 65, says: "bad-layer.yaml:1:10", "melodie"),
             BadInput("render", "--mood", "warm", code: 64, says: "out"),
             BadInput("render", "--mod", "warm", "out.wav", code: 64, says: "--mod", "--mood"),
             BadInput("rendr", "out.wav", code: 64, says: "rendr"),
@@ -115,6 +122,7 @@ extension EndToEnd {
             try scratch.write("bad-format.yaml", "output: {format: wma}\n")
             try Data([0x74, 0x69, 0x74, 0x6C, 0x65, 0x3A, 0x20, 0xFF, 0x0A]).write(
                 to: scratch.url.appendingPathComponent("bad-text.yaml"))
+            try scratch.write("bad-layer.yaml", "reroll: [melodie]\n")
             try scratch.write("empty.mid", "")
             try scratch.write("broken.mid", "MThd\u{0}\u{0}\u{0}\u{6}\u{0}\u{1}\u{0}\u{1}\u{1}")
             try scratch.write("photo.heic", "\u{0}\u{0}\u{0}\u{18}ftypheic\u{0}\u{0}\u{0}\u{0}")

@@ -42,7 +42,8 @@ extension EndToEnd {
             let first = try Program.run(
                 [
                     "render", "--mood", "wonder", "--seed", "salt-lantern-window", "--duration", "8s", "a.wav",
-                    "--moment", "a.yaml",
+                    "--moment", "a.yaml", "--reroll", "melody", "--reroll", "texture", "--pianist", "3", "--rate",
+                    "44100", "--bits", "16", "--loudness", "-18",
                 ],
                 in: scratch.url)
             #expect(first.code == 0, "\(first.error)")
@@ -50,6 +51,10 @@ extension EndToEnd {
             #expect(again.code == 0, "\(again.error)")
             #expect(first.text.contains("salt-lantern-window") && again.text.contains("salt-lantern-window"))
             #expect(try scratch.data("a.wav") == scratch.data("b.wav"))
+            let plain = try Program.run(
+                ["render", "--mood", "wonder", "--seed", "salt-lantern-window", "--duration", "8s", "c.wav"],
+                in: scratch.url)
+            #expect(plain.code == 0 && plain.text.contains("-23.0 LUFS"), "\(plain.text)")
         }
 
         @Test("another seed is another piece")

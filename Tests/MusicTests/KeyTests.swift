@@ -10,6 +10,9 @@ import Testing
         #expect(Key(tonic: 9, isMinor: true).fifths == 0)
         #expect(Key(tonic: 6, isMinor: true).fifths == 3)
         #expect(Key(tonic: 0, isMinor: true).fifths == -3)
+        // Six flats rather than six sharps.
+        #expect(Key(tonic: 6, isMinor: false).fifths == -6)
+        #expect(Key(tonic: 3, isMinor: true).name == "E-flat minor")
     }
 
     @Test func `relative keys share a signature`() {

@@ -156,9 +156,9 @@ struct StoredEnergyTests {
                 regionForce[regions[k]] += own[k]
             }
             for k in all.indices {
-                var drive = -Double(PianoEngine.transfer[0]) * own[k]
+                var drive = -Double(PianoEngine.transfer(over: 0)) * own[k]
                 for r in regionForce.indices {
-                    drive += Double(PianoEngine.transfer[abs(r - regions[k])]) * regionForce[r]
+                    drive += Double(PianoEngine.transfer(over: abs(r - regions[k]))) * regionForce[r]
                 }
                 let isStruck = own[k] != 0
                 for m in along[k] {

@@ -80,12 +80,12 @@ package struct Destination: Hashable, Sendable {
         return DescriptorByteSink(descriptor: descriptor, name: path, closing: true)
     }
 
-    /// Bytes free for us on the file system of this path, nil where it cannot be told.
+    /// Bytes free for us on the file system of this path, nil where it cannot be told, as in `/proc`.
     package var freeBytes: Int64? {
         guard kind == .file else { return nil }
         var status = statvfs()
         let folder = Self.split(path).folder
-        guard unsafe statvfs(folder.isEmpty ? "." : folder, &status) == 0 else { return nil }
+        guard unsafe statvfs(folder.isEmpty ? "." : folder, &status) == 0, status.f_blocks > 0 else { return nil }
         return Int64(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).0)
     }
 

@@ -112,9 +112,6 @@ package struct SoundFileFormat: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether equal samples give equal bytes; Ogg containers carry a random serial number.
-    package var isReproducible: Bool { container != .ogg && container != .opus }
-
     /// Bytes of one stereo frame before any compression.
     var bytesPerFrame: Int {
         switch encoding {

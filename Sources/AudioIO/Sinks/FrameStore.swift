@@ -3,7 +3,7 @@ import Glibc
 /// Holds a whole piece between the first pass, which is measured, and the second, which applies the gain.
 ///
 /// In memory while short; a longer one goes to a file that has no name any more and vanishes with the process. Written
-/// first, then read from the start as often as wanted.
+/// first, then read once from the start.
 package struct FrameStore: AudioSink, AudioSource, ~Copyable {
     private let memoryFrames: Int
     private let folder: String
@@ -42,9 +42,6 @@ package struct FrameStore: AudioSink, AudioSource, ~Copyable {
         if descriptor >= 0 { try spill() }
         readFrame = 0
     }
-
-    /// Goes back to the start.
-    package mutating func rewind() { readFrame = 0 }
 
     package mutating func read(
         left: inout MutableSpan<Float>, right: inout MutableSpan<Float>

@@ -122,7 +122,7 @@ struct Conductor {
         if let running, running.passage.isLast, !hasEnded {
             let length = Int((running.passage.performance.duration * rate).rounded())
             let end = running.base + length
-            let fade = min(length / 3, Int(SoundJob.closingFade * rate))
+            let fade = ClosingFade.length(of: length, rate: rate)
             if !hasFaded, limit > end - fade {
                 hasFaded = true
                 send(.fade(frame: end - fade, frames: fade))

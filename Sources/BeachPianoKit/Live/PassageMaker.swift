@@ -28,7 +28,7 @@ struct PassageMaker: Sendable {
     var form: EndlessForm {
         EndlessForm(
             mood: source.moment.mood, title: source.moment.title ?? Piece.title(source.name), seed: source.seed,
-            music: source.moment.music, rerolls: source.rerolls)
+            music: source.moment.music, rerolls: source.moment.rerolls)
     }
 
     /// The passage that an order asks for.

@@ -87,12 +87,15 @@ public struct Plan: Hashable, Sendable {
         let mood = request.mood
         var lines: [String] = []
         func signed(_ x: Float) -> String { (x < 0 ? "-" : "+") + hundredths(abs(x)) }
+        let pace =
+            request.music.tempo.map { "as asked for -> \(Int($0.rounded())) bpm, " }
+            ?? "energy \(signed(mood.energy)), valence \(signed(mood.valence)) -> \(Int(parameters.tempo.rounded())) bpm, "
+        lines.append(pace + "played at \(Int(tempo.rounded())) so that \(bars) bars fill the time")
+        lines.append(reason(request.music.key, "lightness \(hundredths(parameters.lightness))") + key.name)
+        lines.append(reason(request.music.metre, "intimacy \(signed(mood.intimacy))") + "\(metre)")
         lines.append(
-            "energy \(signed(mood.energy)), valence \(signed(mood.valence)) -> \(Int(parameters.tempo.rounded())) bpm, "
-                + "played at \(Int(tempo.rounded())) so that \(bars) bars fill the time")
-        lines.append("lightness \(hundredths(parameters.lightness)) -> \(key.name)")
-        lines.append("intimacy \(signed(mood.intimacy)) -> \(metre)")
-        lines.append("form \(form): " + sections.map { "\($0.letter)\($0.bars)" }.joined(separator: " "))
+            "form \(form)\(request.music.form == nil ? "" : ", as asked for"): "
+                + sections.map { "\($0.letter)\($0.bars)" }.joined(separator: " "))
         let families: [(String, Float)] = [
             ("golden", parameters.families.golden), ("nostalgic", parameters.families.nostalgic),
             ("melancholic", parameters.families.melancholic), ("wonder", parameters.families.wonder),
@@ -112,6 +115,11 @@ public struct Plan: Hashable, Sendable {
             lines.append("\(request.course.count) points of the mood's course -> levels and tension of the sections")
         }
         return lines
+    }
+
+    /// Where something comes from: the wish, else the mood.
+    private func reason<Wish>(_ wish: Wish?, _ mood: String) -> String {
+        (wish == nil ? mood : "as asked for") + " -> "
     }
 
     private func hundredths(_ x: Float) -> String {

@@ -54,7 +54,6 @@ struct TextureWriter {
     }
 
     /// Names of the figures in use, by letter.
-    var figureNames: [String: String] { dresses.mapValues(\.figure.name) }
 
     /// The left hand of a section.
     mutating func leftHand(_ section: Section) -> [Note] {

@@ -17,6 +17,14 @@ struct SpelledPitch: Hashable {
     }
 }
 
+extension SpelledPitch {
+    /// Such as `Db` or `F#`.
+    var letter: String { String(step) + String(repeating: alter < 0 ? "b" : "#", count: abs(alter)) }
+
+    /// Such as `Db4`: middle C is `C4`, and `B#3` sounds like it.
+    var name: String { letter + "\(octave)" }
+}
+
 /// Spells pitches by chord and key on the line of fifths: chord tones as intervals over the root, the rest as near to
 /// the key as can be.
 enum Spelling {
@@ -34,7 +42,8 @@ enum Spelling {
         var over = root + intervals[semitones]
         if chord.triad.contains(pitch.pitchClass) {
             if semitones == 6 { over = root - 6 }
-            if semitones == 8 { over = root + 8 }
+            // A raised fifth stands over a major third; else it is a sixth.
+            if semitones == 8, chord.triad.contains((chord.root + 4) % 12) { over = root + 8 }
         }
         // No double sharps and flats in this music.
         return SpelledPitch(pitch, fifths: abs(alter(over)) > 1 ? plain : over)

@@ -21,7 +21,7 @@ public enum PerformanceText {
                 rest.removeFirst()
             }
             table.add(
-                Decimal.fixed(note.onset, 3), note.pitch.name, note.role?.rawValue ?? "",
+                Decimal.fixed(note.onset, 3), name(of: note, performance.key), note.role?.rawValue ?? "",
                 Decimal.fixed(note.release - note.onset, 3), Decimal.fixed(Double(note.velocity), 1), "")
         }
         for pedal in rest { add(pedal, to: &table) }
@@ -35,7 +35,7 @@ public enum PerformanceText {
             ("key", performance.key.map { .string($0.name) } ?? .null),
             ("beatsInBar", performance.metre.map { .integer($0.beats) } ?? .null),
             ("duration", seconds(performance.duration)),
-            ("notes", .array(performance.notes.map(json))),
+            ("notes", .array(performance.notes.map { json($0, performance.key) })),
             ("pedals", .array(performance.pedals.map(json))),
             (
                 "tempoMap",
@@ -55,10 +55,10 @@ public enum PerformanceText {
             Decimal.fixed(Double(pedal.depth.value), 2))
     }
 
-    private static func json(_ note: NoteEvent) -> JSONText {
+    private static func json(_ note: NoteEvent, _ key: Key?) -> JSONText {
         .object([
             ("onset", seconds(note.onset)), ("release", seconds(note.release)), ("pitch", .integer(note.pitch.midi)),
-            ("name", .string(note.pitch.name)), ("velocity", .number(Double(note.velocity), decimals: 3)),
+            ("name", .string(name(of: note, key))), ("velocity", .number(Double(note.velocity), decimals: 3)),
             ("voice", note.role.map { .string($0.rawValue) } ?? .null),
         ])
     }
@@ -71,6 +71,11 @@ public enum PerformanceText {
     }
 
     private static func seconds(_ value: Double) -> JSONText { .number(value, decimals: 6) }
+
+    /// The note as it is written in the key; with sharps where none is known.
+    private static func name(of note: NoteEvent, _ key: Key?) -> String {
+        key.map { Spelling.spell(note.pitch, key: $0, chord: nil).name } ?? note.pitch.name
+    }
 
     private static func name(of pedal: Pedal) -> String {
         switch pedal {

@@ -17,14 +17,16 @@ public enum ScoreText {
         var chords = TextTable([("bar.beat", .left), ("chord", .left), ("bass", .left), ("length", .right)])
         for chord in score.chords {
             chords.add(
-                place(chord.onset, score), chord.name, Pitch.sharpNames[mod12(chord.bass)], chord.length.description)
+                place(chord.onset, score), chord.name,
+                Spelling.spell(Pitch(48 + mod12(chord.bass)), key: score.key, chord: chord).letter,
+                chord.length.description)
         }
         var notes = TextTable([
             ("bar.beat", .left), ("voice", .left), ("note", .left), ("length", .right), ("mark dB", .right),
         ])
         for note in score.notes {
             notes.add(
-                place(note.onset, score), note.role.rawValue, note.pitch.name, note.length.description,
+                place(note.onset, score), note.role.rawValue, name(of: note, score), note.length.description,
                 note.dynamic == 0 ? "" : Decimal.fixed(Double(note.dynamic), 1))
         }
         return [out, sections.text, chords.text, notes.text].joined(separator: "\n")
@@ -43,8 +45,8 @@ public enum ScoreText {
             ("phrases", .array(score.phrases.map(json))),
             ("chords", .array(score.chords.map(json))),
             ("cadences", .array(score.cadences.map(json))),
-            ("notes", .array(score.notes.map(json))),
-            ("motif", .array(score.motif.map(json))),
+            ("notes", .array(score.notes.map { json($0, score) })),
+            ("motif", .array(score.motif.map { json($0, score) })),
         ]).document
     }
 
@@ -83,15 +85,21 @@ public enum ScoreText {
         ])
     }
 
-    private static func json(_ note: ScoreNote) -> JSONText {
+    private static func json(_ note: ScoreNote, _ score: Score) -> JSONText {
         .object([
             ("onset", beat(note.onset)), ("length", beat(note.length)), ("pitch", .integer(note.pitch.midi)),
-            ("name", .string(note.pitch.name)), ("voice", .string(note.role.rawValue)),
+            ("name", .string(name(of: note, score))), ("voice", .string(note.role.rawValue)),
             ("dynamic", .number(Double(note.dynamic), decimals: 3)),
         ])
     }
 
     private static func beat(_ beat: Beat) -> JSONText { .string(beat.description) }
+
+    /// The note as it is written in its key over its chord.
+    private static func name(of note: ScoreNote, _ score: Score) -> String {
+        let chord = score.chords.last { $0.onset <= note.onset }
+        return Spelling.spell(note.pitch, key: score.key, chord: chord).name
+    }
 
     private static func name(of section: ScoreSection) -> String {
         section.letter + String(repeating: "'", count: section.variant)

@@ -21,6 +21,13 @@ package struct LoudnessMeter: ~Copyable, @unchecked Sendable {
         if unsafe open != nil { unsafe ebur128_destroy(&open) }
     }
 
+    /// Version of the library, such as `1.2.6`.
+    package static var libraryVersion: String {
+        var (major, minor, patch) = (Int32(0), Int32(0), Int32(0))
+        unsafe ebur128_get_version(&major, &minor, &patch)
+        return "\(major).\(minor).\(patch)"
+    }
+
     /// Adds a block of any length.
     package mutating func add(left: Span<Float>, right: Span<Float>) {
         precondition(left.count == right.count, "channels of different length")

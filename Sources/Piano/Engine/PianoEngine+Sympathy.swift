@@ -9,7 +9,9 @@ extension PianoEngine {
     ///
     /// Calibrated on what sounds between the partials of C4 under the pedal: 10 dB more than without (T29). C2, C3 and
     /// C4 then leave a halo 33, 31 and 36 dB under them (2.14: 30 dB in the bass, 45 dB in the treble).
-    package static let transfer: [Float] = (0..<InstrumentTables.bridgeRegions).map { 0.04 / (1 + 0.5 * Float($0)) }
+    ///
+    /// A function rather than a table, which its first use would make on the audio thread.
+    package static func transfer(over regions: Int) -> Float { 0.04 / (1 + 0.5 * Float(regions)) }
 
     /// Hands the bridge force of a key, averaged over four frames, to its region.
     mutating func share(_ key: Int) {
@@ -27,7 +29,7 @@ extension PianoEngine {
         var loudest: Float = 0
         for f in regionForce { loudest = max(loudest, abs(f)) }
         // A string answers with less than it is driven with.
-        let isDriven = loudest * Self.transfer[0] > Self.restForce
+        let isDriven = loudest * Self.transfer(over: 0) > Self.restForce
         for key in keys.indices where keys[key].sympatheticGroups > 0 {
             let state = keys[key]
             let isOpen = isDriven && state.lift > 0.05
@@ -55,9 +57,10 @@ extension PianoEngine {
     private mutating func gatherDrive(_ key: Int) {
         let quarter = ModeKernel.block / 4
         let region = keys[key].region
-        for k in 0..<quarter { drive[k] = keys[key].isStruck ? -Self.transfer[0] * keyForce[key * quarter + k] : 0 }
+        let own = keys[key].isStruck ? Self.transfer(over: 0) : 0
+        for k in 0..<quarter { drive[k] = -own * keyForce[key * quarter + k] }
         for r in 0..<InstrumentTables.bridgeRegions {
-            let gain = Self.transfer[abs(r - region)]
+            let gain = Self.transfer(over: abs(r - region))
             for k in 0..<quarter { drive[k] += gain * regionForce[r * quarter + k] }
         }
     }

@@ -3,7 +3,7 @@ import BeachPianoKit
 
 struct PlanCommand: ParsableCommand, ReportsErrors {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Print what would be composed: form, key, tempo, tension, textures.",
+        commandName: "plan", abstract: "Print what would be composed: form, key, tempo, tension.",
         discussion: "Example:\n  beachpiano plan --mood wonder --why")
 
     @OptionGroup var source: SourceOptions

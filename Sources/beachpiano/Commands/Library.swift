@@ -14,29 +14,37 @@ struct PresetsCommand: ParsableCommand {
         func run() throws { try common.console.result(common.studio.presetList(json: common.json)) }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: ParsableCommand, ReportsErrors {
         static let configuration = CommandConfiguration(abstract: "Print a preset's file.")
         @Argument(help: "The preset's name or file.") var name: String
         @OptionGroup var common: CommonOptions
 
-        func run() throws { try common.console.result(common.studio.presetText(name)) }
+        var wantsJSON: Bool { common.json }
+
+        func run() throws { try common.console.result(common.studio.presetText(name, json: common.json)) }
     }
 
-    struct Check: ParsableCommand {
+    struct Check: ParsableCommand, ReportsErrors {
         static let configuration = CommandConfiguration(abstract: "Say what is wrong in moment files.")
         @Argument(help: "The files.") var files: [String]
         @OptionGroup var common: CommonOptions
 
+        var wantsJSON: Bool { common.json }
+
         func run() throws {
             let console = common.console
             let findings = try common.studio.presetCheck(files)
-            for finding in findings { console.error(finding) }
+            if common.json {
+                try console.result(JSON.object([("findings", .array(findings.map { .string($0) }))]).text)
+            } else {
+                for finding in findings { console.error(finding) }
+            }
             if !findings.isEmpty { throw ExitCode(StudioError.Kind.badData.rawValue) }
             console.message(files.count == 1 ? "\(files[0]): good" : "\(files.count) files: all good")
         }
     }
 
-    struct New: ParsableCommand {
+    struct New: ParsableCommand, ReportsErrors {
         static let configuration = CommandConfiguration(
             abstract: "Write a moment file to start from.",
             discussion: "Example:\n  beachpiano presets new evening.yaml --mood warm --piano felt")
@@ -44,6 +52,8 @@ struct PresetsCommand: ParsableCommand {
         @Flag(name: .long, help: "Replace an existing file.") var force = false
         @OptionGroup var source: SourceOptions
         @OptionGroup var common: CommonOptions
+
+        var wantsJSON: Bool { common.json }
 
         func run() throws { try common.studio.presetNew(source.source, to: file, force: force) }
     }
