@@ -1,7 +1,6 @@
 import AudioIO
 import Composition
 import Documents
-import Glibc
 import Moods
 import Music
 import Piano
@@ -90,52 +89,6 @@ extension Studio {
         return limits
     }
 
-    // MARK: - Stage
-
-    private struct Stage {
-        let device: ALSADevice
-        let configuration: PCMConfiguration
-        let latency: Double
-        let record: (path: String, format: SoundFileFormat, force: Bool)?
-        let midi: FileByteSink?
-    }
-
-    private func openStage(_ wishes: PlayWishes) throws(StudioError) -> Stage {
-        if let latency = wishes.latencyMilliseconds, !(20...2000).contains(latency) {
-            throw StudioError(.usage, "latency is \(latency), outside 20...2000 ms")
-        }
-        let rate = wishes.rate ?? 48000
-        guard OutputChoice.rates.contains(rate) else {
-            throw StudioError(.usage, "rate is \(rate), not one of 44100, 48000, 88200, 96000 Hz")
-        }
-        var record: (path: String, format: SoundFileFormat, force: Bool)?
-        if let path = wishes.record {
-            guard path != wishes.midi else { throw StudioError(.usage, "\(path) is named for two outputs") }
-            record = try studio { () throws(AudioIOError) in
-                _ = try Destination(path: path, force: wishes.force)
-                // A recording keeps exactly what was heard.
-                let bits = path.hasSuffix(".wav") ? "32f" : nil
-                let format = try SoundFileFormat(path: path, bits: bits)
-                try format.check(sampleRate: rate)
-                return (path, format, wishes.force)
-            }
-        }
-        var midi: FileByteSink?
-        if let path = wishes.midi {
-            midi = try studio { () throws(AudioIOError) in try FileByteSink(path: path, force: wishes.force) }
-        }
-        let own = try self.configuration()
-        let latency = Double(wishes.latencyMilliseconds ?? own.latency ?? 200) / 1000
-        let name = wishes.device ?? environment.variables["BEACHPIANO_DEVICE"] ?? own.device ?? "default"
-        let cancellation = cancellation
-        let device = ALSADevice(name: name) { cancellation.requested != 0 }
-        let configuration = try studio { () throws(AudioIOError) in
-            try device.open(PCMRequest(sampleRate: rate, latency: latency))
-        }
-        console.message(configuration.description)
-        return Stage(device: device, configuration: configuration, latency: latency, record: record, midi: midi)
-    }
-
     // MARK: - Playing
 
     private func run(
@@ -153,8 +106,8 @@ extension Studio {
             link: LiveLink(tables: tables, room: moment.room), rate: rate, maker: maker, limits: limits,
             isTranscribed: stage.midi != nil, keeper: Keeper(folder: environment.dataFolder.map { $0 + "/moments" }),
             tell: { steering.tell($0) })
-        let ring = stage.record == nil ? nil : FrameRing(capacity: 10 * rate)
         let failure = Failure()
+        let recorder = try Recorder(stage, failure)
 
         let conducting = try Thread {
             RenderThread.prepare()
@@ -163,12 +116,7 @@ extension Studio {
         }
         let composing = try Thread { session.compose() }
         let listening = try Thread { steering.run(session) }
-        var writing: Thread?
-        if let ring, let record = stage.record {
-            writing = try Thread { failure.set(Self.write(ring, record, rate: rate)) }
-        }
-
-        var source = LiveSource(session.link, tables: tables, room: moment.room, recording: ring)
+        var source = LiveSource(session.link, tables: tables, room: moment.room, recording: recorder.ring)
         var player = LivePlayer(
             device: stage.device, configuration: stage.configuration, latency: stage.latency, control: control)
         // The other threads have been started, and keep the priority that they have.
@@ -176,40 +124,15 @@ extension Studio {
         do throws(AudioIOError) { _ = try player.play(&source) } catch { failure.set(StudioError(error)) }
         session.ended.set()
         session.orders.close()
-        ring?.close()
         for thread in [conducting, composing, listening] { thread.join() }
-        writing?.join()
+        recorder.finish()
         session.keeper.finish()
         if let midi = stage.midi { failure.set(Self.write(session, to: midi, title: first.performance.title)) }
         steering.flush()
-        if control.glitches > 0 {
-            console.message(
-                "\(control.xruns) times the device ran dry, \(control.stalls) times it stalled; longest gap "
-                    + "\(decimal(control.longestGapSeconds * 1000, 0)) ms")
-        }
+        if let line = control.glitchLine { console.message(line) }
         if let line = again(Double(session.link.frame) / Double(rate)) { console.message(line) }
         if let problem = failure.first { throw problem }
         try cancellation.check()
-    }
-
-    /// Drains the ring into the recording.
-    private static func write(
-        _ ring: FrameRing, _ record: (path: String, format: SoundFileFormat, force: Bool), rate: Int
-    ) -> StudioError? {
-        do throws(AudioIOError) {
-            var sink = try OutputSink(
-                path: record.path, format: record.format, sampleRate: rate, frames: nil,
-                tags: SoundFileTags(title: "Live", artist: "beachpiano", software: software), force: record.force)
-            while !ring.isFinished {
-                let (left, right) = ring.take(8192)
-                if left.isEmpty { usleep(20_000) } else { try sink.write(left: left.span, right: right.span) }
-            }
-            try sink.finish()
-        } catch { return StudioError(error) }
-        if ring.lost > 0 {
-            return StudioError(.ioError, "\(record.path): the disk was too slow, \(ring.lost) frames are missing")
-        }
-        return nil
     }
 
     /// Writes what was heard as a MIDI file.
@@ -224,11 +147,4 @@ extension Studio {
             return nil
         } catch { return StudioError(error) }
     }
-}
-
-/// The first thing that went wrong on any thread.
-private final class Failure: Sendable {
-    private let failure = Mutex<StudioError?>(nil)
-    var first: StudioError? { failure.withLock { $0 } }
-    func set(_ error: StudioError?) { failure.withLock { $0 = $0 ?? error } }
 }

@@ -10,7 +10,8 @@ struct BeachPiano: ParsableCommand {
         abstract: "Composes, performs and synthesizes solo piano for a mood, without samples or network.",
         version: Studio.version,
         subcommands: [
-            Render.self, Play.self, Capture.self, Batch.self, Perform.self, PlanCommand.self, ScoreCommand.self,
+            Render.self, Play.self, Capture.self, Batch.self, Perform.self, Instrument.self, PlanCommand.self,
+            ScoreCommand.self,
             PerformanceCommand.self, Judge.self, PresetsCommand.self, MoodsCommand.self, Doctor.self,
         ])
 
@@ -24,6 +25,7 @@ struct BeachPiano: ParsableCommand {
               beachpiano presets list                        ready-made moments
               beachpiano batch Presets/ --out renders/       a folder of presets, all at once
               beachpiano perform song.mid song.flac          any MIDI file on the piano
+              beachpiano instrument                          the piano under a MIDI keyboard
               beachpiano plan --mood wonder                  what would be composed, and why
               beachpiano doctor                              devices and versions
               beachpiano help render                         all options, with examples

@@ -30,9 +30,12 @@ enum Program {
         .deletingLastPathComponent()
 
     /// Runs with the arguments in `folder`, with an environment of its own.
+    ///
+    /// `bytes` go to standard input at their times, which then ends.
     static func run(
         _ arguments: [String], in folder: URL, environment: [String: String] = [:], executable: String? = nil,
-        interruptAfter: Double? = nil, input: [(after: Double, line: String)]? = nil
+        interruptAfter: Double? = nil, input: [(after: Double, line: String)]? = nil,
+        bytes: [(after: Double, bytes: [UInt8])]? = nil
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable ?? path)
@@ -46,7 +49,7 @@ enum Program {
         process.standardOutput = output
         process.standardError = error
         let lines = Pipe()
-        process.standardInput = input == nil ? FileHandle.nullDevice : lines
+        process.standardInput = input == nil && bytes == nil ? FileHandle.nullDevice : lines
         try process.run()
         if let input {
             Thread.detachNewThread {
@@ -55,6 +58,16 @@ enum Program {
                     // The program may have ended before.
                     try? lines.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
                 }
+            }
+        }
+        if let bytes {
+            Thread.detachNewThread {
+                for (delay, part) in bytes {
+                    Thread.sleep(forTimeInterval: delay)
+                    try? lines.fileHandleForWriting.write(contentsOf: Data(part))
+                }
+                Thread.sleep(forTimeInterval: 0.2)
+                try? lines.fileHandleForWriting.close()
             }
         }
         if let interruptAfter {

@@ -1,0 +1,74 @@
+import AudioIO
+import Moods
+import Music
+import Piano
+import Presets
+
+/// How to play the piano from a MIDI keyboard.
+public struct InstrumentWishes: Hashable, Sendable {
+    /// `-`, a raw MIDI device, a named pipe, or a port of the ALSA sequencer; nil takes the first keyboard.
+    public var input: String?
+    /// `grand`, `upright` or `felt`, with an instrument seed after a colon.
+    public var piano: String?
+    public var room: String?
+    public var playing: PlayWishes
+
+    public init(input: String? = nil, piano: String? = nil, room: String? = nil, playing: PlayWishes = PlayWishes()) {
+        self.input = input
+        self.piano = piano
+        self.room = room
+        self.playing = playing
+    }
+}
+
+extension Studio {
+    /// Milliseconds of the device's buffer under a keyboard, where nobody says otherwise.
+    private static let keyboardLatency = 20
+
+    /// The piano under a MIDI keyboard, live, until the input or the player ends it.
+    public func instrument(_ wishes: InstrumentWishes) throws(StudioError) {
+        var moment = Moment(
+            moods: [
+                TimedMood(mood: Mood(valence: 0, energy: 0, tension: 0, intimacy: 0, nostalgia: 0, openness: 0))
+            ])
+        try configuration().apply(to: &moment)
+        try applyInstrument(wishes.piano ?? environment.variables["BEACHPIANO_PIANO"], to: &moment)
+        try applyRoom(wishes.room ?? environment.variables["BEACHPIANO_ROOM"], to: &moment)
+        let input = try studio { () throws(AudioIOError) in try openMIDIInput(wishes.input) }
+        var playing = wishes.playing
+        playing.latencyMilliseconds = playing.latencyMilliseconds ?? Self.keyboardLatency
+        let stage = try openStage(playing)
+        console.message("listening to: \(input.name)")
+        try play(input, from: wishes.input, on: stage, moment)
+    }
+
+    private func play(_ input: any MIDIInput, from name: String?, on stage: Stage, _ moment: Moment)
+        throws(StudioError)
+    {
+        RenderThread.prepare()
+        let rate = stage.configuration.sampleRate
+        let tables = TablesCache.tables(moment.instrument, rate: rate)
+        let control = PlaybackControl()
+        let session = KeyboardSession(
+            link: LiveLink(tables: tables, room: moment.room), input: input, control: control,
+            cancellation: cancellation, console: console, device: stage.device.name, rate: rate)
+        let failure = Failure()
+        let recorder = try Recorder(stage, failure)
+        let playing = try Thread {
+            do throws(StudioError) { try session.play() } catch { failure.set(error) }
+        }
+        let steering = try Thread { session.steer(listens: name != "-") }
+        var source = LiveSource(session.link, tables: tables, room: moment.room, recording: recorder.ring)
+        var player = LivePlayer(
+            device: stage.device, configuration: stage.configuration, latency: stage.latency, control: control)
+        console.detail(RealTimeScheduling.request().description)
+        do throws(AudioIOError) { _ = try player.play(&source) } catch { failure.set(StudioError(error)) }
+        session.link.isStopping = true
+        session.ended.set()
+        for thread in [playing, steering] { thread.join() }
+        recorder.finish()
+        if let line = control.glitchLine { console.message(line) }
+        if let problem = failure.first { throw problem }
+        try cancellation.check()
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    @Suite("The piano under a MIDI keyboard")
+    struct InstrumentTests {
+        /// A device that takes sound at the pace of the clock and writes it to a file.
+        private static func paced(_ scratch: Scratch) throws -> [String: String] {
+            try scratch.write(
+                "pace.py",
+                """
+                import sys, time
+                start, taken = time.monotonic(), 0
+                while block := sys.stdin.buffer.read(9600):
+                    sys.stdout.buffer.write(block)
+                    taken += len(block) / 384000
+                    time.sleep(max(0, start + taken - time.monotonic()))
+
+                """)
+            try scratch.write(
+                "asound.conf",
+                """
+                pcm.null { type null }
+                pcm.paced {
+                    type file slave.pcm "null" format "raw"
+                    file "| /usr/bin/python3 \(scratch.path("pace.py")) > \(scratch.path("played.raw"))"
+                }
+                ctl.!default { type null }
+
+                """)
+            return ["ALSA_CONFIG_PATH": scratch.path("asound.conf")]
+        }
+
+        /// Samples of a 32-bit float WAV file, both channels.
+        private static func samples(_ file: Data) throws -> [Float] {
+            let bytes = try #require(PlayTests.dataChunk(file))
+            return stride(from: 0, to: bytes.count - 3, by: 4).map { offset in
+                let at = bytes.startIndex + offset
+                let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[at + $1]) << (8 * $1) }
+                return Float(bitPattern: bits)
+            }
+        }
+
+        @Test("bytes on standard input sound when they come, and ring out when they end")
+        func standardInput() throws {
+            let scratch = try Scratch()
+            let environment = try Self.paced(scratch)
+            let outcome = try Program.run(
+                ["instrument", "--midi-in", "-", "--device", "paced", "--record", "own.wav"], in: scratch.url,
+                environment: environment, bytes: [(0.5, [0x90, 60, 100]), (1, [0x80, 60, 64])])
+            #expect(outcome.code == 0, "\(outcome.error)")
+            #expect(outcome.error.contains("listening to: standard input"))
+            let own = try Self.samples(scratch.data("own.wav"))
+            let played = try Self.samples(Self.wrapped(scratch.data("played.raw")))
+            #expect(Array(played.prefix(own.count)) == own, "what is recorded is what is heard")
+            let peak = own.map(abs).max() ?? 0
+            #expect((0.05...1).contains(peak), "\(peak)")
+            // The end leaves silence, without a click.
+            #expect(own.suffix(200).allSatisfy { abs($0) < 1e-4 })
+        }
+
+        @Test("a named pipe is played by one writer after another; Ctrl-C ends with 130")
+        func pipe() throws {
+            let scratch = try Scratch()
+            let environment = try Self.paced(scratch)
+            let made = unsafe mkfifo(scratch.path("keys"), 0o600)
+            #expect(made == 0)
+            let path = scratch.path("keys")
+            for (delay, key) in [(0.7, UInt8(60)), (1.2, UInt8(67))] {
+                Thread.detachNewThread {
+                    Thread.sleep(forTimeInterval: delay)
+                    guard let pipe = FileHandle(forWritingAtPath: path) else { return }
+                    try? pipe.write(contentsOf: Data([0x90, key, 90]))
+                    try? pipe.close()
+                }
+            }
+            let outcome = try Program.run(
+                ["instrument", "--midi-in", path, "--device", "paced", "--record", "own.wav"], in: scratch.url,
+                environment: environment, interruptAfter: 2)
+            #expect(outcome.code == 130, "\(outcome.error)")
+            #expect((try Self.samples(scratch.data("own.wav")).map(abs).max() ?? 0) > 0.03)
+        }
+
+        @Test(
+            "what is no keyboard is refused in one line",
+            arguments: [
+                ("gone/keys", 66, "no such device or pipe"), ("./there.mid", 65, "beachpiano perform"),
+                ("No Such Port", 69, "ALSA sequencer"),
+            ])
+        func refused(_ name: String, _ code: Int32, _ says: String) throws {
+            let scratch = try Scratch()
+            try scratch.write("there.mid", "MThd")
+            let environment = try Self.paced(scratch)
+            let outcome = try Program.run(
+                ["instrument", "--midi-in", name, "--device", "paced"], in: scratch.url, environment: environment)
+            #expect(outcome.code == code, "\(outcome.error)")
+            #expect(outcome.errorLines.count == 1 && outcome.error.contains(says), "\(outcome.error)")
+        }
+
+        @Test("a MIDI file on standard input is named as one")
+        func fileOnInput() throws {
+            let scratch = try Scratch()
+            let environment = try Self.paced(scratch)
+            let outcome = try Program.run(
+                ["instrument", "--midi-in", "-", "--device", "paced"], in: scratch.url, environment: environment,
+                bytes: [(0.2, Array("MThd".utf8))])
+            #expect(outcome.code == 65 && outcome.error.contains("'beachpiano perform' plays it"), "\(outcome.error)")
+        }
+
+        /// Raw samples as the data chunk of a file.
+        private static func wrapped(_ raw: Data) -> Data {
+            let size = UInt32(raw.count)
+            return Data(count: 12) + Data("data".utf8)
+                + Data((0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) }) + raw
+        }
+    }
+}
