@@ -45,6 +45,8 @@ extension EndToEnd {
             }
             line = line.replacingOccurrences(of: "--duration 5m", with: "--duration 6s")
             line = line.replacingOccurrences(of: "--for 45m --fade 60s", with: "--for 6s --fade 2s")
+            // A keyboard that nobody plays.
+            if line == "beachpiano instrument" { line += " --midi-in - < /dev/null" }
             let outcome = try Program.run(
                 ["-c", line], in: scratch.url, environment: environment, executable: "/bin/sh")
             #expect(outcome.code == 0, "\(command): \(outcome.error)")
