@@ -4,33 +4,6 @@ import Testing
 extension EndToEnd {
     @Suite("The piano under a MIDI keyboard")
     struct InstrumentTests {
-        /// A device that takes sound at the pace of the clock and writes it to a file.
-        private static func paced(_ scratch: Scratch) throws -> [String: String] {
-            try scratch.write(
-                "pace.py",
-                """
-                import sys, time
-                start, taken = time.monotonic(), 0
-                while block := sys.stdin.buffer.read(9600):
-                    sys.stdout.buffer.write(block)
-                    taken += len(block) / 384000
-                    time.sleep(max(0, start + taken - time.monotonic()))
-
-                """)
-            try scratch.write(
-                "asound.conf",
-                """
-                pcm.null { type null }
-                pcm.paced {
-                    type file slave.pcm "null" format "raw"
-                    file "| /usr/bin/python3 \(scratch.path("pace.py")) > \(scratch.path("played.raw"))"
-                }
-                ctl.!default { type null }
-
-                """)
-            return ["ALSA_CONFIG_PATH": scratch.path("asound.conf")]
-        }
-
         /// Samples of a 32-bit float WAV file, both channels.
         private static func samples(_ file: Data) throws -> [Float] {
             let bytes = try #require(PlayTests.dataChunk(file))
@@ -44,7 +17,7 @@ extension EndToEnd {
         @Test("bytes on standard input sound when they come, and ring out when they end")
         func standardInput() throws {
             let scratch = try Scratch()
-            let environment = try Self.paced(scratch)
+            let environment = try PacedDevice.configuration(scratch)
             let outcome = try Program.run(
                 ["instrument", "--midi-in", "-", "--device", "paced", "--record", "own.wav"], in: scratch.url,
                 environment: environment, bytes: [(0.5, [0x90, 60, 100]), (1, [0x80, 60, 64])])
@@ -62,7 +35,7 @@ extension EndToEnd {
         @Test("a named pipe is played by one writer after another; Ctrl-C ends with 130")
         func pipe() throws {
             let scratch = try Scratch()
-            let environment = try Self.paced(scratch)
+            let environment = try PacedDevice.configuration(scratch)
             let made = unsafe mkfifo(scratch.path("keys"), 0o600)
             #expect(made == 0)
             let path = scratch.path("keys")
@@ -90,7 +63,7 @@ extension EndToEnd {
         func refused(_ name: String, _ code: Int32, _ says: String) throws {
             let scratch = try Scratch()
             try scratch.write("there.mid", "MThd")
-            let environment = try Self.paced(scratch)
+            let environment = try PacedDevice.configuration(scratch)
             let outcome = try Program.run(
                 ["instrument", "--midi-in", name, "--device", "paced"], in: scratch.url, environment: environment)
             #expect(outcome.code == code, "\(outcome.error)")
@@ -100,7 +73,7 @@ extension EndToEnd {
         @Test("a MIDI file on standard input is named as one")
         func fileOnInput() throws {
             let scratch = try Scratch()
-            let environment = try Self.paced(scratch)
+            let environment = try PacedDevice.configuration(scratch)
             let outcome = try Program.run(
                 ["instrument", "--midi-in", "-", "--device", "paced"], in: scratch.url, environment: environment,
                 bytes: [(0.2, Array("MThd".utf8))])

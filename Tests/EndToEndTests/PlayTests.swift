@@ -67,10 +67,10 @@ extension EndToEnd {
         @Test("lines on standard input steer: what is kept equals the recording, and makes the same notes again")
         func steered() throws {
             let scratch = try Scratch()
-            let environment = try Self.alsa(scratch)
+            let environment = try PacedDevice.configuration(scratch, speed: 5)
             let outcome = try Program.run(
                 [
-                    "play", "--mood", "serene", "--seed", "9", "--device", "captured", "--record", "own.wav", "--midi",
+                    "play", "--mood", "serene", "--seed", "9", "--device", "paced", "--record", "own.wav", "--midi",
                     "own.mid",
                 ],
                 in: scratch.url, environment: environment,
