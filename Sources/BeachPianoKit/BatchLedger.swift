@@ -4,6 +4,8 @@ import Synchronization
 /// A finished file of a batch.
 struct BatchEntry: Sendable {
     var file: String
+    /// The identity of its piece.
+    var identity: String
     /// Digest of everything that made it.
     var inputs: String
     /// Bytes.
@@ -16,7 +18,7 @@ struct BatchEntry: Sendable {
 
     var line: String {
         JSON.object([
-            ("file", .string(file)), ("inputs", .string(inputs)), ("size", .integer(size)),
+            ("file", .string(file)), ("id", .string(identity)), ("inputs", .string(inputs)), ("size", .integer(size)),
             ("modified", .integer(modified)), ("sha256", .string(sha256)), ("piece", piece),
         ]).text
     }
@@ -85,8 +87,8 @@ final class BatchLedger: Sendable {
             let sha256 = object["sha256"]?.string
         {
             state.entries[file] = BatchEntry(
-                file: file, inputs: inputs, size: size, modified: modified, sha256: sha256,
-                piece: object["piece"] ?? .null)
+                file: file, identity: object["id"]?.string ?? "", inputs: inputs, size: size, modified: modified,
+                sha256: sha256, piece: object["piece"] ?? .null)
         }
     }
 

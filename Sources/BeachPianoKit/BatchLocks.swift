@@ -16,6 +16,8 @@ struct BatchLocks: Sendable {
         case folder(exclusive: Bool)
         /// A piece, by its identity.
         case piece(String)
+        /// The page that shows all pieces.
+        case catalogue
     }
 
     /// The lock, or nil while somebody else holds it.
@@ -33,6 +35,9 @@ struct BatchLocks: Sendable {
             request.l_type = Int16(F_WRLCK)
             // 62 bits: within what an offset can be.
             request.l_start = 1 + off_t((UInt64(identity.prefix(16), radix: 16) ?? 0) >> 2)
+        case .catalogue:
+            request.l_type = Int16(F_WRLCK)
+            request.l_start = .max - 1
         }
         // F_OFD_SETLK, which the C headers show under _GNU_SOURCE only.
         let status = unsafe withUnsafeMutablePointer(to: &request) {

@@ -42,6 +42,8 @@ public struct BatchReport: Sendable {
     public var skipped: [String]
     /// Pieces that were not begun.
     public var left: Int
+    /// The page that shows all pieces, where one was asked for.
+    public var catalogue: String?
     /// One line each: what could not be done, and why.
     public var failures: [StudioError]
     /// Seconds of music made.
@@ -70,13 +72,15 @@ public struct BatchReport: Sendable {
             parts.append("\(clockText(seconds)) of music")
             parts.append("\(decimal(seconds / max(1e-3, elapsed), 1))x real time")
         }
+        if let catalogue { parts.append(catalogue) }
         return parts.joined(separator: " · ")
     }
 
     public var json: JSON {
         .object([
             ("rendered", .array(rendered.map { .string($0) })), ("skipped", .array(skipped.map { .string($0) })),
-            ("left", .integer(left)), ("failures", .array(failures.map { .string($0.message) })),
+            ("left", .integer(left)), ("catalogue", catalogue.map { .string($0) } ?? .null),
+            ("failures", .array(failures.map { .string($0.message) })),
             ("seconds", .number(seconds, places: 2)), ("elapsed", .number(elapsed, places: 2)),
         ])
     }

@@ -174,7 +174,7 @@ final class BatchRun: Sendable {
             ])
         }
         return BatchEntry(
-            file: output.file, inputs: output.inputs, size: stamp.size, modified: stamp.modified,
-            sha256: try FileSystem.digest(ofFile: path), piece: facts)
+            file: output.file, identity: piece.identity, inputs: output.inputs, size: stamp.size,
+            modified: stamp.modified, sha256: try FileSystem.digest(ofFile: path), piece: facts)
     }
 }

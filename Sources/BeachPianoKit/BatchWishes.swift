@@ -26,6 +26,8 @@ public struct BatchWishes: Hashable, Sendable {
     /// Formats of each piece; empty leaves it to `output.format`, the moment, or WAV.
     public var formats: [String] = []
     public var companions: Set<Companion> = []
+    /// Whether a page shows all pieces of the folder; it needs their pictures, which are then made too.
+    public var makesCatalogue = false
     /// Template of the files' names; nil makes one from what differs.
     public var name: String?
     public var duration: String?

@@ -53,6 +53,16 @@ enum FileSystem {
         }
     }
 
+    /// The first bytes of a file, fewer where it is shorter; none where it cannot be read.
+    static func start(of path: String, _ count: Int) -> [UInt8] {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let got = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, count, 0) }
+        return Array(bytes.prefix(max(0, got)))
+    }
+
     /// Names in a folder, sorted.
     static func list(_ path: String) throws(StudioError) -> [String] {
         guard let folder = unsafe opendir(path) else {

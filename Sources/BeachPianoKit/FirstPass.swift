@@ -13,7 +13,7 @@ struct FirstPass: ~Copyable, Sendable {
     private let rate: Int
 
     /// Frames up to which a sound stays in memory: 20 s at 48 kHz.
-    private static let memoryFrames = 960_000
+    static let memoryFrames = 960_000
 
     /// A sound of `frames` frames.
     init(rate: Int, room: RoomSettings, frames: Int, folder: String) {

@@ -39,9 +39,25 @@ struct SoundJob: Sendable {
         RenderThread.prepare()
         if choice.path == "-" { return try stream(progress: progress) }
         try choice.checkRoom(frames: frames)
+        try checkTemporaryRoom()
         let box = FirstPassBox(FirstPass(rate: choice.rate, room: room, frames: frames, folder: temporaryFolder))
         if choice.threads == 2 { try inTwoThreads(box, progress) } else { try inOneThread(box, progress) }
         return try secondPass(box, progress)
+    }
+
+    /// Refuses a sound that the temporary folder cannot hold; a short one stays in memory.
+    private func checkTemporaryRoom() throws(StudioError) {
+        let needed = Int64(frames) * 8
+        guard frames > FirstPass.memoryFrames,
+            let place = try? studio({ () throws(AudioIOError) in
+                try Destination(path: temporaryFolder + "/.beachpiano", force: true)
+            }), let free = place.freeBytes, free < needed
+        else { return }
+        throw StudioError(
+            .ioError,
+            "\(temporaryFolder) needs about \(Destination.sizeText(needed, roundedUp: true)) for the unfinished sound, but "
+                + "only \(Destination.sizeText(free, roundedUp: false)) are free: set TMPDIR to a folder with more room"
+        )
     }
 
     // MARK: - First pass

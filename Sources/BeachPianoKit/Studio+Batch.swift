@@ -58,9 +58,15 @@ extension Studio {
             if stop.kind == .tryAgain { stop.message += ": \(left) pieces are left, the same command goes on" }
             if stop.kind != .tryAgain || left > 0 { failures.append(stop) }
         }
+        var catalogue: String?
+        if wishes.makesCatalogue, cancellation.requested == 0, !failures.contains(where: { $0.kind == .ioError }) {
+            do throws(StudioError) { catalogue = try self.catalogue(wishes, ledger, locks) } catch {
+                failures.append(error)
+            }
+        }
         return BatchReport(
             rendered: result.rendered.sorted(), skipped: (skipped + result.skipped).sorted(), left: left,
-            failures: failures, seconds: result.seconds, elapsed: monotonicSeconds() - started)
+            catalogue: catalogue, failures: failures, seconds: result.seconds, elapsed: monotonicSeconds() - started)
     }
 
     /// Runs the workers and tells what happens.
@@ -112,6 +118,23 @@ extension Studio {
         return stop
     }
 
+    /// Writes the page of all pieces, those of other batches in the folder too: whoever ends last shows everything.
+    private func catalogue(_ wishes: BatchWishes, _ ledger: BatchLedger, _ locks: BatchLocks) throws(StudioError)
+        -> String
+    {
+        while true {
+            try cancellation.check()
+            guard let lock = try locks.take(.catalogue) else {
+                usleep(50_000)
+                continue
+            }
+            defer { withExtendedLifetime(lock) {} }
+            try ledger.refresh()
+            let there = ledger.entries.filter { FileSystem.kind(wishes.destination + "/" + $0.file) == .file }
+            return try writeCatalogue(there, in: wishes.destination, force: wishes.output.force)
+        }
+    }
+
     /// Why the run has to end now; asks it to.
     private func reason(to run: BatchRun, _ started: Double, _ wishes: BatchWishes) -> StudioError? {
         do throws(StudioError) { try cancellation.check() } catch {
@@ -138,11 +161,10 @@ extension Studio {
                 try Destination(path: folder + "/" + pieces[0].outputs[0].file, force: true)
             }), let free = place.freeBytes, free < needed
         else { return nil }
-        return "\(folder) may become too small: up to \(sizeText(needed)) are needed, \(sizeText(Int(free))) are free"
+        return "\(folder) may become too small: up to \(sizeText(needed)) are needed, "
+            + "\(Destination.sizeText(free, roundedUp: false)) are free"
     }
 }
 
-/// Bytes in MB or GB.
-func sizeText(_ bytes: Int) -> String {
-    bytes < 1_000_000_000 ? "\((bytes + 999_999) / 1_000_000) MB" : "\(decimal(Double(bytes) / 1e9, 1)) GB"
-}
+/// Bytes in MB or GB, rounded up.
+func sizeText(_ bytes: Int) -> String { Destination.sizeText(Int64(bytes), roundedUp: true) }

@@ -67,8 +67,16 @@ extension Studio {
     }
 
     /// Puts the manifests of all shards into one, sorted, each file once; files that are gone are left out.
-    /// - Returns: how many files the manifest holds.
-    public func batchMerge(_ folder: String) throws(StudioError) -> Int {
+    ///
+    /// - Parameters:
+    ///   - folder: the folder of results.
+    ///   - catalogue: whether the page that shows all pieces is written too.
+    ///   - force: whether that may replace a page of somebody else's.
+    /// - Returns: how many files the manifest holds, and the path of the page.
+    /// - Throws: where there is no manifest, a batch is at work, or something cannot be written.
+    public func batchMerge(_ folder: String, catalogue: Bool, force: Bool) throws(StudioError) -> (
+        files: Int, catalogue: String?
+    ) {
         guard FileSystem.kind(folder) == .folder else {
             throw StudioError(.notFound, "\(folder): there is no such folder")
         }
@@ -87,7 +95,7 @@ extension Studio {
         }
         // Only now: whatever happens, each line is in one of them.
         for name in try BatchLedger.manifests(in: folder) where name != own { _ = unsafe unlink(folder + "/" + name) }
-        return there.count
+        return (there.count, catalogue ? try writeCatalogue(there, in: folder, force: force) : nil)
     }
 
     private func existingLedger(_ folder: String) throws(StudioError) -> BatchLedger {

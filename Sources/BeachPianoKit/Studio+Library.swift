@@ -72,16 +72,26 @@ extension Studio {
         } catch { throw StudioError(error) }
     }
 
-    /// What is wrong in moment files, a line each; a file that is not there ends it.
-    public func presetCheck(_ files: [String]) throws(StudioError) -> [String] {
+    /// What is wrong in moment files and in folders of them, a line each; a file that is not there ends it.
+    public func presetCheck(_ paths: [String]) throws(StudioError) -> (files: [String], findings: [String]) {
+        var files: [String] = []
+        for path in paths {
+            files += FileSystem.kind(path) == .folder ? try Self.momentFiles(in: path) : [path]
+        }
         var findings: [String] = []
         for file in files {
+            let kind = FileSystem.kind(file)
+            // A pipe in a folder would be waited for without end; one that a shell hands over is in /dev.
+            if kind == .other && !file.hasPrefix("/dev/") || kind != .file && !paths.contains(file) {
+                findings.append("\(file): is not a file")
+                continue
+            }
             let bytes = try FileSystem.read(file, limit: 1 << 20)
             do throws(PresetError) { _ = try MomentReader.read(bytes: bytes, name: file) } catch {
                 findings += error.findings
             }
         }
-        return findings
+        return (files, findings)
     }
 
     /// Writes a moment file for a source, to start from.

@@ -92,13 +92,8 @@ extension Studio {
     }
 
     private func folderRows(_ folder: String, _ failures: inout [StudioError]) throws(StudioError) -> [WorkRow] {
-        let names = try FileSystem.list(folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-        guard !names.isEmpty else {
-            throw StudioError(.notFound, "\(folder): there is no moment file (*.yaml) in it")
-        }
         var rows: [WorkRow] = []
-        for name in names {
-            let path = folder + "/" + name
+        for path in try Self.momentFiles(in: folder) {
             // Pipes and devices among the presets must not block, links to nowhere not be followed for ever.
             guard FileSystem.kind(path) == .file else {
                 failures.append(StudioError(.badData, "\(path): is not a file"))
@@ -109,6 +104,15 @@ extension Studio {
             rows.append(row)
         }
         return rows
+    }
+
+    /// The paths of what is named like a moment file in a folder, sorted.
+    static func momentFiles(in folder: String) throws(StudioError) -> [String] {
+        let names = try FileSystem.list(folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        guard !names.isEmpty else {
+            throw StudioError(.notFound, "\(folder): there is no moment file (*.yaml) in it")
+        }
+        return names.map { folder + "/" + $0 }
     }
 
     // MARK: - Pieces
@@ -191,7 +195,9 @@ extension Studio {
                     inputs: digest("\(choice.format) \(choice.rate) \(loudness)"),
                     estimate: Int(choice.format.estimatedBytes(frames: frames, sampleRate: choice.rate))))
         }
-        for companion in Companion.allCases where wishes.companions.contains(companion) {
+        var companions = wishes.companions
+        if wishes.makesCatalogue { companions.insert(.picture) }
+        for companion in Companion.allCases where companions.contains(companion) {
             // Notes in text form: some 150 bytes a note at up to six notes a second.
             outputs.append(
                 BatchOutput(

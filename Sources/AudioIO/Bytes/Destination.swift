@@ -96,7 +96,8 @@ package struct Destination: Hashable, Sendable {
         guard let free = freeBytes, free < bytes else { return }
         throw AudioIOError(
             .diskFull, path, errno: ENOSPC,
-            "\(path) needs about \(Self.megabytes(bytes)) MB, but only \(Self.megabytes(free)) MB are free")
+            "\(path) needs about \(Self.sizeText(bytes, roundedUp: true)), but only "
+                + "\(Self.sizeText(free, roundedUp: false)) are free")
     }
 
     /// The folder with its slash ("" for the current one) and the last component.
@@ -110,5 +111,10 @@ package struct Destination: Hashable, Sendable {
         AudioIOError(.exists, path, errno: EEXIST, "\(path) exists already: use --force to replace it")
     }
 
-    private static func megabytes(_ bytes: Int64) -> Int64 { (bytes + 999_999) / 1_000_000 }
+    /// Bytes in MB or GB with one decimal; what is needed rounds up and what is free down, so that they never read alike.
+    package static func sizeText(_ bytes: Int64, roundedUp: Bool) -> String {
+        let (tenth, unit): (Int64, String) = bytes < 1_000_000_000 ? (100_000, "MB") : (100_000_000, "GB")
+        let tenths = bytes / tenth + (roundedUp && bytes % tenth > 0 ? 1 : 0)
+        return "\(tenths / 10).\(tenths % 10) \(unit)"
+    }
 }

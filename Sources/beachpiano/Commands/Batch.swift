@@ -14,6 +14,7 @@ struct Batch: ParsableCommand, ReportsErrors {
               beachpiano batch Presets/ --out renders/ --seeds 10 --formats flac,mp3 --midi --jobs 4
               beachpiano batch game.csv --out music/ --name '{preset}-{words}' --list
               beachpiano batch Presets/ --out renders/ --shard 0/4
+              beachpiano batch Presets/ --out renders/ --catalog
               beachpiano batch --verify renders/
             """)
 
@@ -56,6 +57,7 @@ struct Batch: ParsableCommand, ReportsErrors {
         if formats != nil && output.format != nil {
             throw ValidationError("--format and --formats exclude one another")
         }
+        if work.verify && work.catalog { throw ValidationError("--verify and --catalog exclude one another") }
         if work.verify || work.merge {
             if out != nil { throw ValidationError("--verify and --merge take the folder of results alone") }
         } else if out == nil {
@@ -66,10 +68,7 @@ struct Batch: ParsableCommand, ReportsErrors {
     func run() throws {
         if work.verify { return try verify() }
         if work.merge {
-            let count = try common.studio.batchMerge(source)
-            return try common.console.result(
-                common.json
-                    ? JSON.object([("files", .integer(count))]).text : "\(source)/manifest.jsonl: \(count) files")
+            return try merge()
         }
         if work.list {
             let list = try common.studio.batchList(wishes, json: common.json)
@@ -85,6 +84,7 @@ struct Batch: ParsableCommand, ReportsErrors {
         wishes.moods = moods.map(names) ?? []
         wishes.formats = formats.map(names) ?? []
         wishes.companions = work.companions
+        wishes.makesCatalogue = work.catalog
         wishes.name = name
         wishes.duration = duration
         wishes.piano = piano
@@ -128,6 +128,19 @@ struct Batch: ParsableCommand, ReportsErrors {
         }
         if !isStream { for failure in report.failures { console.error(failure.message) } }
         if let code = report.exitCode { throw ExitCode(code) }
+    }
+
+    private func merge() throws {
+        let (count, catalogue) = try common.studio.batchMerge(
+            source, catalogue: work.catalog, force: output.output.force)
+        if common.json {
+            let object = JSON.object([
+                ("files", .integer(count)), ("catalogue", catalogue.map { .string($0) } ?? .null),
+            ])
+            return try common.console.result(object.text)
+        }
+        let page = catalogue.map { " · " + $0 } ?? ""
+        try common.console.result("\(source)/manifest.jsonl: \(count) files\(page)")
     }
 
     private func verify() throws {

@@ -26,21 +26,21 @@ struct PresetsCommand: ParsableCommand {
 
     struct Check: ParsableCommand, ReportsErrors {
         static let configuration = CommandConfiguration(abstract: "Say what is wrong in moment files.")
-        @Argument(help: "The files.") var files: [String]
+        @Argument(help: "The files, or folders of them.") var files: [String]
         @OptionGroup var common: CommonOptions
 
         var wantsJSON: Bool { common.json }
 
         func run() throws {
             let console = common.console
-            let findings = try common.studio.presetCheck(files)
+            let (checked, findings) = try common.studio.presetCheck(files)
             if common.json {
                 try console.result(JSON.object([("findings", .array(findings.map { .string($0) }))]).text)
             } else {
                 for finding in findings { console.error(finding) }
             }
             if !findings.isEmpty { throw ExitCode(StudioError.Kind.badData.rawValue) }
-            console.message(files.count == 1 ? "\(files[0]): good" : "\(files.count) files: all good")
+            console.message(checked.count == 1 ? "\(checked[0]): good" : "\(checked.count) files: all good")
         }
     }
 

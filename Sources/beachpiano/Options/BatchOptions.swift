@@ -20,6 +20,11 @@ struct BatchOptions: ParsableArguments {
     @Flag(name: .long, help: "Put the manifests of all shards into one.")
     var merge = false
 
+    @Flag(
+        name: .long,
+        help: "Also write index.html, a page with each piece, its picture and a player; --merge takes it too.")
+    var catalog = false
+
     @Flag(name: .long, help: "Render the rest where a piece fails (the default).")
     var keepGoing = false
 
