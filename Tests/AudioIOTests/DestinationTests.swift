@@ -99,10 +99,47 @@ struct DestinationTests {
         #expect(free > 0)
         try destination.checkRoom(for: 1000)
         let error = failure { try destination.checkRoom(for: free + 1_000_000_000_000) }
-        #expect(error?.kind == .diskFull && error?.description.contains("MB are free") == true)
+        #expect(error?.kind == .diskFull && error?.description.contains("B are free") == true)
         let format = try SoundFileFormat(path: "a.wav")
         #expect(format.estimatedBytes(frames: 48_000 * 150, sampleRate: 48_000) > 43_200_000)
         #expect(format.estimatedBytes(frames: .max, sampleRate: 48_000) == .max)
+    }
+
+    @Test(
+        "sizes that differ never read alike", arguments: [1, 99_999, 2_000_001, 2_010_000, 999_999_999, 5_000_000_001])
+    func sizes(_ free: Int64) {
+        #expect(
+            Destination.sizeText(free + 1, roundedUp: true) != Destination.sizeText(free, roundedUp: false))
+        #expect(Destination.sizeText(2_010_000, roundedUp: true) == "2.1 MB")
+        #expect(Destination.sizeText(2_010_000, roundedUp: false) == "2.0 MB")
+    }
+
+    @Test("a file that waits for its name is no leftover")
+    func waiting() throws {
+        let folder = TemporaryFolder()
+        let sink = try FileByteSink(path: folder.file("a.mid"))
+        try sink.write(contentsOf: [1, 2, 3])
+        try sink.sync()
+        #expect(PartFile.removeLeftovers(in: folder.path).isEmpty)
+        try sink.publish()
+        #expect(TemporaryFolder.bytes(of: folder.file("a.mid")) == [1, 2, 3])
+    }
+
+    @Test("clearing at any instant takes nothing from a living writer")
+    func clearing() async throws {
+        let folder = TemporaryFolder()
+        let path = folder.path
+        let clearing = Task.detached { while !Task.isCancelled { PartFile.removeLeftovers(in: path) } }
+        for round in 0..<2000 {
+            let path = folder.file("\(round).mid")
+            let sink = try FileByteSink(path: path)
+            try sink.write(contentsOf: [UInt8(round & 255)])
+            try sink.sync()
+            try sink.publish()
+            #expect(TemporaryFolder.bytes(of: path) == [UInt8(round & 255)])
+        }
+        clearing.cancel()
+        await clearing.value
     }
 
     @Test("leftovers of a dead writer are cleared, those of a living one and other files are not")

@@ -5,17 +5,17 @@ extension EndToEnd {
     @Suite("A batch")
     struct BatchTests {
         /// A folder with presets of these names and texts.
-        private static func scratch(_ presets: [String: String]) throws -> Scratch {
+        static func scratch(_ presets: [String: String]) throws -> Scratch {
             let scratch = try Scratch()
             try FileManager.default.createDirectory(atPath: scratch.path("Presets"), withIntermediateDirectories: true)
             for (name, text) in presets { try scratch.write("Presets/\(name)", text) }
             return scratch
         }
 
-        private static let three = ["a.yaml": "mood: warm\n", "b.yaml": "mood: stormy\n", "c.yaml": "mood: serene\n"]
+        static let three = ["a.yaml": "mood: warm\n", "b.yaml": "mood: stormy\n", "c.yaml": "mood: serene\n"]
 
         /// Names and bytes of all files of a folder but its manifests and locks.
-        private static func files(_ folder: String, in scratch: Scratch) throws -> [String: Data] {
+        static func files(_ folder: String, in scratch: Scratch) throws -> [String: Data] {
             var files: [String: Data] = [:]
             for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder))
             where !name.hasPrefix("manifest") && name != ".beachpiano.lock" {
@@ -24,11 +24,12 @@ extension EndToEnd {
             return files
         }
 
-        private static func batch(_ arguments: String..., in scratch: Scratch, out: String = "renders") throws
-            -> Program.Outcome
-        {
+        static func batch(
+            _ arguments: String..., options: [String] = [], in scratch: Scratch, out: String = "renders"
+        ) throws -> Program.Outcome {
             try Program.run(
-                ["batch", "Presets", "--out", out, "--duration", "5s", "--jobs", "2"] + arguments, in: scratch.url)
+                ["batch", "Presets", "--out", out, "--duration", "5s", "--jobs", "2"] + arguments + options,
+                in: scratch.url)
         }
 
         @Test("renders the good presets, names the broken ones, and does nothing the second time")
@@ -149,15 +150,19 @@ extension EndToEnd {
             #expect(try Self.batch("--force", in: scratch).code == 0)
         }
 
-        @Test("several batches in one folder make each file once")
+        @Test("eight batches at once in one folder make each file once")
         func together() async throws {
             let scratch = try Self.scratch(Self.three)
             let folder = scratch.url
+            let seeds = LongForm.count(8, short: 2)
             let outcomes = try await withThrowingTaskGroup(of: Program.Outcome.self) { group in
-                for _ in 0..<4 {
+                for _ in 0..<8 {
                     group.addTask {
                         try Program.run(
-                            ["batch", "Presets", "--out", "renders", "--duration", "5s", "--json"], in: folder)
+                            [
+                                "batch", "Presets", "--out", "renders", "--duration", "5s", "--seeds", "\(seeds)",
+                                "--midi", "--catalog", "--json",
+                            ], in: folder)
                     }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
@@ -168,18 +173,28 @@ extension EndToEnd {
                 let object = try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any]
                 rendered += object?["rendered"] as? [String] ?? []
             }
-            #expect(rendered.sorted() == ["a.wav", "b.wav", "c.wav"])
-            #expect(try Program.run(["batch", "--verify", "renders"], in: scratch.url).code == 0)
+            let expected = ["a", "b", "c"].flatMap { name in
+                (1...seeds).flatMap { seed in ["wav", "mid", "svg"].map { "\(name)-\(seed).\($0)" } }
+            }
+            #expect(rendered.sorted() == expected.sorted())
+            let verified = try Program.run(["batch", "--verify", "renders"], in: scratch.url)
+            #expect(verified.code == 0 && verified.text.split(separator: "\n").count == expected.count)
+            // Whoever ends last shows everything.
+            let page = try String(decoding: scratch.data("renders/index.html"), as: UTF8.self)
+            #expect(page.components(separatedBy: "<article>").count == 3 * seeds + 1)
+            print("8 batches at once: \(rendered.count) files for \(expected.count), each once; all verify")
         }
 
-        @Test("interrupted, it ends within a second, leaves nothing unfinished, and goes on later")
-        func interrupted() throws {
+        @Test(
+            "ended from outside, it ends within a second, leaves nothing unfinished, and goes on later",
+            arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+        func interrupted(_ signal: Int32, _ code: Int32) throws {
             let scratch = try Self.scratch(Self.three)
             let started = Date()
             let outcome = try Program.run(
                 ["batch", "Presets", "--out", "renders", "--duration", "10m", "--progress", "json"], in: scratch.url,
-                interruptAfter: 1)
-            #expect(outcome.code == 130, "\(outcome.error)")
+                interruptAfter: 1, by: signal)
+            #expect(outcome.code == code, "\(outcome.error)")
             #expect(Date().timeIntervalSince(started) < 2.5)
             let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path("renders"))
             #expect(!names.contains { $0.hasSuffix(".part") }, "\(names)")
@@ -189,30 +204,28 @@ extension EndToEnd {
             #expect(try Self.batch(in: scratch).code == 0)
         }
 
-        @Test("killed again and again it leaves only whole files, and ends with the same ones")
-        func killed() throws {
-            let scratch = try Self.scratch(Self.three)
-            #expect(try Self.batch("--seeds", "3", in: scratch, out: "whole").code == 0)
-            let whole = try Self.files("whole", in: scratch)
-            for round in 0..<12 {
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: Program.path)
-                process.arguments = [
-                    "batch", "Presets", "--out", "renders", "--duration", "5s", "--seeds", "3", "--quiet",
-                ]
-                process.currentDirectoryURL = scratch.url
-                try process.run()
-                Thread.sleep(forTimeInterval: 0.15 + 0.07 * Double(round * 5 % 12))
-                kill(process.processIdentifier, SIGKILL)
-                process.waitUntilExit()
-                guard FileManager.default.fileExists(atPath: scratch.path("renders")) else { continue }
-                for (name, bytes) in try Self.files("renders", in: scratch) where !name.hasSuffix(".part") {
-                    #expect(whole[name] == bytes, "\(name) is torn")
+        @Test("what surroundings and configuration change is rendered again, and only once")
+        func surroundings() throws {
+            let scratch = try Self.scratch(["a.yaml": "mood: warm\n"])
+            let call = ["batch", "Presets", "--out", "renders", "--duration", "3s"]
+            var sounds: Set<Data> = []
+            for variables in [
+                [:], ["BEACHPIANO_PIANO": "felt"], ["BEACHPIANO_ROOM": "hall"], ["BEACHPIANO_BITS": "16"],
+                ["BEACHPIANO_KEY": "A minor"], ["BEACHPIANO_LOUDNESS": "-30"],
+                ["XDG_CONFIG_HOME": scratch.path("config")],
+            ] {
+                if variables["XDG_CONFIG_HOME"] != nil {
+                    try FileManager.default.createDirectory(
+                        atPath: scratch.path("config/beachpiano"), withIntermediateDirectories: true)
+                    try scratch.write("config/beachpiano/config.yaml", "piano: {instrument: upright}\n")
                 }
+                let first = try Program.run(call, in: scratch.url, environment: variables)
+                #expect(first.text.hasPrefix("1 rendered"), "\(variables): \(first.text)\(first.error)")
+                let second = try Program.run(call, in: scratch.url, environment: variables)
+                #expect(second.text.hasPrefix("0 rendered"), "\(variables): \(second.text)\(second.error)")
+                sounds.insert(try scratch.data("renders/a.wav"))
             }
-            #expect(try Self.batch("--seeds", "3", in: scratch).code == 0)
-            #expect(try Self.files("renders", in: scratch) == whole)
-            #expect(try Program.run(["batch", "--verify", "renders"], in: scratch.url).code == 0)
+            #expect(sounds.count == 7)
         }
 
         @Test("a time limit ends it with 75")

@@ -5,7 +5,7 @@ extension EndToEnd {
     @Suite("Engines that a batch runs on")
     struct EnginesTests {
         private static func tool(_ name: String) -> String? {
-            ["/usr/bin/", "/usr/local/bin/"].map { $0 + name }.first {
+            ["/usr/bin/", "/usr/sbin/", "/usr/local/bin/"].map { $0 + name }.first {
                 FileManager.default.isExecutableFile(atPath: $0)
             }
         }
@@ -42,6 +42,9 @@ extension EndToEnd {
             try FileManager.default.removeItem(atPath: scratch.path("blocked"))
             let second = try Program.run(arguments, in: scratch.url, executable: parallel)
             #expect(second.code == 0, "\(second.error)")
+            // What had gone well is not started again.
+            let started = try String(decoding: scratch.data("log"), as: UTF8.self).split(separator: "\n").dropFirst()
+            #expect(started.count == 4, "\(started)")
             try Self.expectWhole(scratch)
         }
 
@@ -73,6 +76,17 @@ extension EndToEnd {
                 #expect(outcome.code == 0, "\(outcome.error)")
             }
             try Self.expectWhole(scratch)
+        }
+
+        @Test(
+            "Slurm on one node makes a library although a task is killed and another taken off",
+            .enabled(if: tool("slurmctld") != nil && tool("munged") != nil && geteuid() == 0))
+        func slurm() throws {
+            let check = Program.repository.appendingPathComponent(".ci/check-slurm").path
+            let outcome = try Program.run(
+                [check, Program.path], in: Program.repository, executable: "/bin/bash")
+            #expect(outcome.code == 0, "\(outcome.text)\(outcome.error)")
+            print(outcome.text)
         }
     }
 }

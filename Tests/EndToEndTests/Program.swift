@@ -34,7 +34,7 @@ enum Program {
     /// `bytes` go to standard input at their times, which then ends.
     static func run(
         _ arguments: [String], in folder: URL, environment: [String: String] = [:], executable: String? = nil,
-        interruptAfter: Double? = nil, input: [(after: Double, line: String)]? = nil,
+        interruptAfter: Double? = nil, by signal: Int32 = SIGINT, input: [(after: Double, line: String)]? = nil,
         bytes: [(after: Double, bytes: [UInt8])]? = nil
     ) throws -> Outcome {
         let process = Process()
@@ -74,7 +74,7 @@ enum Program {
             let number = process.processIdentifier
             Thread.detachNewThread {
                 Thread.sleep(forTimeInterval: interruptAfter)
-                kill(number, SIGINT)
+                kill(number, signal)
             }
         }
         // Both pipes are read at once, so that neither fills up.
@@ -127,4 +127,27 @@ final class Scratch {
 
     func data(_ name: String) throws -> Data { try Data(contentsOf: url.appendingPathComponent(name)) }
     func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+}
+
+/// The long forms of tests whose figures want many tries: `BEACHPIANO_LONG=1 swift test …`.
+enum LongForm {
+    static let isAsked = ProcessInfo.processInfo.environment["BEACHPIANO_LONG"] != nil
+
+    static func count(_ long: Int, short: Int) -> Int { isAsked ? long : short }
+}
+
+/// Instants by chance, the same in every run.
+struct Chance: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    /// SplitMix64.
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
 }

@@ -6,7 +6,7 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Measure beachpiano beside its peers.",
-        subcommands: [Run.self, Blocks.self, Scores.self])
+        subcommands: [Run.self, Blocks.self, Library.self, Scores.self])
 }
 
 /// Times whole commands, as users start them.

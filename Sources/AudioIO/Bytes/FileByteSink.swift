@@ -15,6 +15,8 @@ package final class FileByteSink: ByteSink {
     package let temporaryPath: String
     private let force: Bool
     private var descriptor: Int32
+    /// Holds the lock from the closing of the file to its naming.
+    private var lock: Int32 = -1
     private var isSynced = false
     private var isPublished = false
 
@@ -35,14 +37,22 @@ package final class FileByteSink: ByteSink {
         for attempt in 0..<100 {
             candidate = folder + PartFile.name(for: base, process: getpid(), attempt: attempt)
             opened = unsafe open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
-            if opened >= 0 || errno != EEXIST { break }
+            guard opened >= 0 else {
+                if errno == EEXIST { continue }
+                break
+            }
+            // The lock tells the clearing of leftovers that the writer lives; without locks there is no clearing.
+            _ = flock(opened, LOCK_EX)
+            // A clearing may have come before the lock, and taken the file for a leftover.
+            var status = stat()
+            if unsafe fstat(opened, &status) != 0 || status.st_nlink > 0 { break }
+            close(opened)
+            opened = -1
         }
         guard opened >= 0 else {
             throw AudioIOError(
                 .cannotCreate, path, errno: errno, "cannot create \(path): \(AudioIOError.message(errno))")
         }
-        // The lock tells the clearing of leftovers that the writer lives; without locks there is no clearing.
-        _ = flock(opened, LOCK_EX | LOCK_NB)
         descriptor = opened
         temporaryPath = candidate
     }
@@ -76,6 +86,7 @@ package final class FileByteSink: ByteSink {
         guard !isSynced else { return }
         if failure == 0, descriptor < 0 { failure = EBADF }
         if failure == 0, fsync(descriptor) != 0 { failure = errno }
+        if failure == 0 { lock = fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
         // Some file systems tell of a full disk only when the file is closed.
         if descriptor >= 0, close(descriptor) != 0, failure == 0 { failure = errno }
         descriptor = -1
@@ -99,6 +110,7 @@ package final class FileByteSink: ByteSink {
                     .cannotCreate, name, errno: code, "cannot create \(name): \(AudioIOError.message(code))")
         }
         isPublished = true
+        unlock()
         let folder = Destination.split(name).folder
         let handle = unsafe open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if handle >= 0 {
@@ -108,10 +120,16 @@ package final class FileByteSink: ByteSink {
         }
     }
 
+    private func unlock() {
+        if lock >= 0 { close(lock) }
+        lock = -1
+    }
+
     package func abandon() {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1
         if !isPublished, !temporaryPath.isEmpty { unsafe unlink(temporaryPath) }
+        unlock()
         if !isPublished, failure == 0, !isSynced { failure = ECANCELED }
     }
 }

@@ -35,7 +35,7 @@ enum CatalogueStyle {
         }
         /* The postcard without its paper and its words, which stand below. */
         .picture { aspect-ratio: 1128 / 624; overflow: hidden; background: var(--line); }
-        .picture img { display: block; width: 106.383%; height: auto; margin: -3.19% 0 0 -3.19%; }
+        .picture img { display: block; width: 107%; height: auto; margin: -3.5% 0 0 -3.5%; }
         .picture.none { background: linear-gradient(#a9d2e4, #f4efdc 56%, #7fb8c4 56%, #1f6f86); }
         .words { display: flex; flex-direction: column; flex: 1; padding: 1rem 1.15rem 1.05rem; }
         .mood { color: var(--gold); font-size: .76rem; letter-spacing: .12em; text-transform: uppercase; }
