@@ -85,7 +85,7 @@ extension EndToEnd {
                 mkdir disk/renders
                 code=0
                 beachpiano batch Presets --out disk/renders --duration 10s --seeds 9 --jobs 2 --midi & batch=$!
-                until [ -e disk/renders/a-1.wav ]; do sleep 0.02; done
+                until [ -e disk/renders/a-1.wav ] || ! kill -0 $batch; do sleep 0.02; done
                 head -c 100m /dev/zero > disk/hog 2> hog || true
                 wait $batch || code=$?
                 echo "code $code"

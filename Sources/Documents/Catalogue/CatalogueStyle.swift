@@ -34,14 +34,14 @@ enum CatalogueStyle {
             content-visibility: auto; contain-intrinsic-size: auto 32rem;
         }
         /* The postcard without its paper and its words, which stand below. */
-        .picture { aspect-ratio: 1128 / 624; overflow: hidden; background: var(--line); }
+        .picture { aspect-ratio: 1128 / 618; overflow: hidden; background: var(--line); }
         .picture img { display: block; width: 107%; height: auto; margin: -3.5% 0 0 -3.5%; }
         .picture.none { background: linear-gradient(#a9d2e4, #f4efdc 56%, #7fb8c4 56%, #1f6f86); }
         .words { display: flex; flex-direction: column; flex: 1; padding: 1rem 1.15rem 1.05rem; }
         .mood { color: var(--gold); font-size: .76rem; letter-spacing: .12em; text-transform: uppercase; }
         h2 { font-size: 1.4rem; line-height: 1.2; margin-top: .15rem; overflow-wrap: anywhere; }
         audio { display: block; width: 100%; height: 2.6rem; margin: .85rem 0 .9rem; }
-        dl { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem 1rem; }
+        dl { display: grid; grid-template-columns: 2fr 3fr; gap: .5rem 1rem; }
         dt { color: var(--soft); font-size: .74rem; }
         dd { font-size: .92rem; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
         .files { display: flex; flex-wrap: wrap; gap: .4rem; margin-top: auto; padding-top: .95rem; }
