@@ -42,7 +42,7 @@ let package = Package(
         .target(name: "Composition", dependencies: ["Music", "Moods"], swiftSettings: common),
         .target(name: "Interpretation", dependencies: ["Music", "Moods"], swiftSettings: common),
         .target(
-            name: "Senses", dependencies: ["Music", "Moods", "CTurboJPEG", "CPNG", "CEXIF"],
+            name: "Senses", dependencies: ["Music", "Moods", "CTurboJPEG", "CPNG", "CEXIF", "CKissFFT"],
             swiftSettings: common),
         .target(name: "Documents", dependencies: ["Music", "Moods"], swiftSettings: common),
 
@@ -100,7 +100,8 @@ let package = Package(
         .testTarget(
             name: "InterpretationTests", dependencies: ["Interpretation", "Moods", "Music"], swiftSettings: common),
         .testTarget(
-            name: "SensesTests", dependencies: ["Senses", "Moods", "Music", "CTurboJPEG", "CPNG"],
+            name: "SensesTests",
+            dependencies: ["Senses", "Moods", "Music", "CTurboJPEG", "CPNG", "BeachPianoTestSupport"],
             swiftSettings: common),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Moods", "Music"], swiftSettings: common),
         .testTarget(name: "DSPTests", dependencies: ["DSP", "BeachPianoTestSupport"], swiftSettings: common),
@@ -123,6 +124,8 @@ let package = Package(
             ],
             swiftSettings: common),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["beachpiano", "Documents", "Music", "Presets"], swiftSettings: common),
+            name: "EndToEndTests",
+            dependencies: ["beachpiano", "Documents", "Music", "Presets", "BeachPianoTestSupport"],
+            swiftSettings: common),
     ]
 )

@@ -105,6 +105,25 @@ enum FileSystem {
         return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// A digest of a large file that needs no reading of all of it: of its length and its first MiB, in hexadecimal.
+    static func digest(ofStart path: String) throws(StudioError) -> String {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StudioError(.ioError, "\(path): cannot be read: \(lastSystemError())") }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        var count = 0
+        while count < bytes.count {
+            let read = unsafe bytes.withUnsafeMutableBytes {
+                unsafe Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
+            }
+            if read < 0, errno == EINTR { continue }
+            if read < 0 { throw StudioError(.ioError, "\(path): cannot be read: \(lastSystemError())") }
+            if read == 0 { break }
+            count += read
+        }
+        return digest(Array(bytes[..<count]) + Array("\(stamp(path)?.size ?? 0)".utf8))
+    }
+
     /// SHA-256 of a file, in hexadecimal.
     static func digest(ofFile path: String) throws(StudioError) -> String {
         var text = [CChar](repeating: 0, count: 65)

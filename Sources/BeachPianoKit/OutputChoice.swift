@@ -125,7 +125,7 @@ struct OutputChoice: Sendable {
 }
 
 /// Runs what may fail with an `AudioIOError` and names the failure as the studio does.
-func studio<T>(_ body: () throws(AudioIOError) -> T) throws(StudioError) -> T {
+func studio<T: ~Copyable>(_ body: () throws(AudioIOError) -> T) throws(StudioError) -> T {
     do throws(AudioIOError) { return try body() } catch { throw StudioError(error) }
 }
 

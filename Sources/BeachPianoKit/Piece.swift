@@ -21,7 +21,7 @@ package struct Piece: Sendable {
         let request = CompositionRequest(
             mood: mood, title: moment.title ?? Self.title(source.name), seed: source.seed,
             duration: source.duration, music: moment.music, rerolls: moment.rerolls,
-            course: moment.moods)
+            course: moment.moods, swell: moment.sea.swell)
         let (plan, score) = Composer.compose(request)
         self.init(source, plan: plan, score: score)
     }

@@ -13,6 +13,10 @@ public struct Source: Hashable, Sendable {
     public var photo: String?
     /// A sound file: what was to be heard there.
     public var sound: String?
+    /// How long to listen at a microphone, such as `30s`; never together with `sound`.
+    public var listening: String?
+    /// The capture device to listen at; nil is `default`.
+    public var microphone: String?
     /// `LAT,LON` in degrees.
     public var place: String?
     /// A date and a time of day, or a time of day alone.

@@ -56,7 +56,8 @@ extension Studio {
     public func capture(_ source: Source, wishes: CaptureWishes) throws(StudioError) -> CaptureReport {
         guard source.hasSenses || source.mood != nil else {
             throw StudioError(
-                .usage, "nothing to capture: give --words, --photo, or --at with --time, or several of them")
+                .usage,
+                "nothing to capture: give --words, --photo, --sound, --listen, or --at with --time, or several of them")
         }
         let resolved = try resolve(source)
         var moment = resolved.said

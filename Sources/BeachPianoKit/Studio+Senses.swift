@@ -6,7 +6,8 @@ import Senses
 extension Source {
     /// True where the piece is made from what the senses take in.
     var hasSenses: Bool {
-        words != nil || photo != nil || sound != nil || place != nil || time != nil || weather != nil
+        words != nil || photo != nil || sound != nil || listening != nil || place != nil || time != nil
+            || weather != nil
     }
 }
 
@@ -73,6 +74,7 @@ extension Studio {
         if let photo = source.photo {
             notes = try readPhoto(photo, usesNotes: !source.ignoresCameraNotes, into: &perception)
         }
+        try readSound(source, into: &perception)
         try readLight(source, photographed: notes, into: &perception)
         if let weather = source.weather { try readWeather(weather, into: &perception) }
         return perception
@@ -177,7 +179,8 @@ extension Studio {
         guard let time else { return }
         perception.inputs.append(time.description)
         let offset = offset(of: time, at: place)
-        perception.nudges += Daylight.nudges(place: place, time: time, offset: offset)
+        let isSeen = perception.impressions.contains { $0.sense == .photo }
+        perception.nudges += Daylight.nudges(place: place, time: time, offset: offset, isSeen: isSeen)
         if perception.title == nil { perception.title = place == nil ? "At \(time.description)" : "A place and a time" }
     }
 

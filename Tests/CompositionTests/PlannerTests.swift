@@ -121,6 +121,42 @@ import Testing
         #expect(Set(plans.map(\.key)).count >= 4)
     }
 
+    @Test func introAndPhrasesAreWholeWavesOfASwell() {
+        // Beats of a wave, its metre, a tempo near 60.
+        let clocks: [(beats: Int, metre: Int)] = [(3, 3), (4, 4), (6, 3), (8, 4), (9, 3), (12, 3), (16, 4)]
+        for (beats, metre) in clocks {
+            for seconds in [40, 90, 155, 600] as [Double] {
+                for seed: UInt64 in 1...12 {
+                    var request = Examples.request(
+                        seed: seed, duration: seconds, music: MusicSettings(metre: Metre(beats: metre), tempo: 62))
+                    request.swell = Double(beats) * 60 / 62
+                    let plan = Composer.plan(request)
+                    guard let wave = plan.waveBars else {
+                        #expect(plan.bars < 8 * beats / metre)
+                        continue
+                    }
+                    #expect(wave == beats / metre)
+                    let played = 60 * Double(beats) / Double(plan.tempo)
+                    #expect(abs(played / (request.swell ?? 0) - 1) < 0.05, "\(played)")
+                    for section in plan.sections.dropLast() {
+                        #expect(section.bars % wave == 0, "\(plan.form) \(plan.sections.map(\.bars)) of \(wave)")
+                        #expect(
+                            section.letter == "i" || section.phraseBars % (2 * wave) == 0 || section.bars < 2 * wave
+                                || section.phraseBars == section.bars, "\(section)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func aTempoThatFitsNoWaveIsLeftAlone() {
+        var request = Examples.request(music: MusicSettings(metre: Metre(beats: 4), tempo: 62))
+        let plain = Composer.plan(request)
+        request.swell = 11
+        let plan = Composer.plan(request)
+        #expect(plan.waveBars == nil && plan.sections == plain.sections)
+    }
+
     @Test func thePlanSaysWhy() {
         let reasons = Composer.plan(Examples.request()).reasons
         #expect(reasons.contains { $0.hasPrefix("form ") })

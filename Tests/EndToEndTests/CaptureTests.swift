@@ -1,3 +1,4 @@
+import BeachPianoTestSupport
 import Foundation
 import Testing
 
@@ -85,6 +86,102 @@ extension EndToEnd {
             let printed = try Program.run(["capture", "--words", "rain", "-"], in: scratch.url)
             #expect(printed.text.hasPrefix("title: Rain\n"), "\(printed.text)")
             #expect(scratch.names == ["rain.yaml"])
+        }
+
+        @Test("on the beach with her: words, photo, sound, place and time make the worked example")
+        func workedExample() throws {
+            let scratch = try Scratch()
+            try WAVFile.bytes(TestSound.surf(period: 8.6, seed: 1)).write(
+                to: URL(fileURLWithPath: scratch.path("surf.wav")))
+            try PNGFile.dusk().write(to: URL(fileURLWithPath: scratch.path("dusk.png")))
+            let arguments = [
+                "capture", "--words", "on the beach with you, last light", "--photo", "dusk.png", "--sound", "surf.wav",
+                "--at", "38.7,-9.42", "--time", "2024-06-21T20:45+01:00", "--duration", "2m35s",
+            ]
+            let outcome = try Program.run(arguments + ["--json", "beach.yaml"], in: scratch.url)
+            #expect(outcome.code == 0 && outcome.error.isEmpty, "\(outcome.error)")
+            print(outcome.text)
+            let moment = try #require(try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])
+            let mood = try #require(moment["mood"] as? [String: Double])
+            let wanted = [
+                "valence": 0.58, "energy": -0.36, "tension": -0.55, "intimacy": 0.78, "nostalgia": 0.42,
+                "openness": 0.55,
+            ]
+            for (axis, value) in wanted {
+                #expect(abs((mood[axis] ?? 9) - value) <= 0.1, "\(axis) is \(mood[axis] ?? 9), not \(value)")
+            }
+            let why = try #require(moment["why"] as? [String])
+            for beginning in [
+                "words 'beach' ->", "words 'last light' ->", "words, you and I ->", "photo, warm tones ->", "photo, 5",
+                "sound, waves of the sea ->", "sun 3 degrees above the horizon, setting: golden hour -> intimacy +",
+            ] {
+                #expect(why.contains { $0.hasPrefix(beginning) }, "\(beginning): \(why)")
+            }
+            #expect(why.contains { $0.hasPrefix("sound, ") && $0.hasSuffix("-> nine beats in 3/4 for each wave") })
+            #expect(moment["metre"] as? String == "3/4")
+            let swell = try #require(moment["swell"] as? Double)
+            #expect(abs(swell / 8.6 - 1) < 0.05 && abs((moment["tempo"] as? Double ?? 0) * swell / 60 - 9) < 0.01)
+
+            // The form that the example has: three bars of intro, phrases of six, two waves each, seven sections.
+            let line = ["plan", "--preset", "beach.yaml", "--form", "rounded", "--json"]
+            let form = try Program.run(line, in: scratch.url)
+            let plan = try #require(try JSONSerialization.jsonObject(with: form.output) as? [String: Any])
+            let sections = try #require(plan["sections"] as? [[String: Any]])
+            let bars = sections.compactMap { $0["bars"] as? Int }
+            print(sections.map { "\($0["letter"] ?? "")\($0["bars"] ?? "")" }.joined(separator: " "))
+            #expect(sections.compactMap { $0["letter"] as? String }.joined() == "iAABACBAo")
+            #expect((50...55).contains(bars.reduce(0, +)) && bars[1...6].allSatisfy { $0 == 6 }, "\(bars)")
+        }
+
+        @Test("a sound without waves says so, and the mood keeps its clock; a long one is heard in part")
+        func sounds() throws {
+            let scratch = try Scratch()
+            func write(_ name: String, _ data: Data) throws {
+                try data.write(to: URL(fileURLWithPath: scratch.path(name)))
+            }
+            try write("noise.wav", WAVFile.bytes(TestSound.pinkNoise(seconds: 40, seed: 2)))
+            let noise = try Program.run(["capture", "--sound", "noise.wav", "noise.yaml"], in: scratch.url)
+            #expect(noise.code == 0 && noise.errorLines.count == 1 && noise.error.contains("no waves in it"))
+            #expect(noise.text.contains("sound, no waves in it -> the mood keeps its own clock"), "\(noise.text)")
+            let text = String(decoding: try scratch.data("noise.yaml"), as: UTF8.self)
+            #expect(!text.contains("tempo") && !text.contains("swell"), "\(text)")
+            // Half of a file that says it is whole, and the beginning of one.
+            let surf = WAVFile.bytes(TestSound.surf(period: 7, seconds: 80, seed: 2))
+            try write("half.wav", surf.prefix(surf.count / 2))
+            let half = try Program.run(["capture", "--sound", "half.wav", "-"], in: scratch.url)
+            #expect(half.code == 0 && half.text.contains("swell: "), "\(half.error)")
+            try write("head.wav", surf.prefix(44))
+            let head = try Program.run(["capture", "--sound", "head.wav", "-"], in: scratch.url)
+            #expect(head.code == 65 && head.errorLines.count == 1 && head.error.contains("head.wav"), "\(head.error)")
+            // An hour of mono at 16 kHz, mostly a hole in the disk.
+            let hour = 3600 * 16_000
+            try write("hour.wav", WAVFile.header(frames: hour, rate: 16_000))
+            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: scratch.path("hour.wav")))
+            try handle.truncate(atOffset: UInt64(44 + 2 * hour))
+            try handle.close()
+            let started = Date()
+            let long = try Program.run(["capture", "--sound", "hour.wav", "-"], in: scratch.url)
+            #expect(long.code == 0 && long.error.contains("its first 5 minutes"), "\(long.error)")
+            #expect(Date().timeIntervalSince(started) < 5)
+        }
+
+        @Test("listening at a microphone, which is a file here")
+        func microphone() throws {
+            let scratch = try Scratch()
+            let surf = TestSound.surf(period: 5, seconds: 60, seed: 5)
+            // ALSA's null device gives frames as fast as they are asked for: raw ones come from the file.
+            try WAVFile.bytes(surf).dropFirst(44).write(to: URL(fileURLWithPath: scratch.path("surf.raw")))
+            try scratch.write(
+                "asound.conf",
+                """
+                pcm.sea { type file slave.pcm "null" file "/dev/null" infile "\(scratch.path("surf.raw"))" format "raw" }
+                pcm.shore { type plug slave { pcm "sea" format S16_LE channels 1 rate 32000 } }
+                """)
+            let outcome = try Program.run(
+                ["capture", "--listen", "40s", "--microphone", "shore", "-"], in: scratch.url,
+                environment: ["ALSA_CONFIG_PATH": scratch.path("asound.conf")])
+            #expect(outcome.code == 0 && outcome.error.contains("listening at shore for 40s"), "\(outcome.error)")
+            #expect(outcome.text.contains("swell: "), "\(outcome.text)")
         }
     }
 }

@@ -4,6 +4,13 @@ import Glibc
 
 /// Opening a device and agreeing on rate, format, channels and buffer.
 enum ALSANegotiation {
+    /// Which way the sound goes.
+    enum Direction: Sendable {
+        case playback, capture
+
+        var stream: snd_pcm_stream_t { self == .playback ? SND_PCM_STREAM_PLAYBACK : SND_PCM_STREAM_CAPTURE }
+    }
+
     /// What came of it: a handle with its configuration, or a code.
     @safe
     struct Answer: @unchecked Sendable {
@@ -20,10 +27,10 @@ enum ALSANegotiation {
     ]
 
     /// Opens `device`; may block for ever, so it runs under a time limit.
-    static func open(_ device: String, _ request: PCMRequest) -> Answer {
+    static func open(_ device: String, _ request: PCMRequest, _ direction: Direction = .playback) -> Answer {
         bp_alsa_capture_errors()
         var answer = Answer()
-        answer.code = unsafe snd_pcm_open(&answer.handle, device, SND_PCM_STREAM_PLAYBACK, Int32(SND_PCM_NONBLOCK))
+        answer.code = unsafe snd_pcm_open(&answer.handle, device, direction.stream, Int32(SND_PCM_NONBLOCK))
         if answer.code == 0, let pcm = unsafe answer.handle {
             var configuration = PCMConfiguration(
                 device: device, sampleRate: request.sampleRate, format: .float32, channels: 2, periodFrames: 0,
@@ -100,11 +107,22 @@ enum ALSANegotiation {
     ///   - device: its name.
     ///   - code: a negative errno.
     ///   - detail: ALSA's own words.
+    ///   - direction: playing or recording.
     /// - Returns: the error to throw.
-    static func error(_ device: String, _ code: Int32, detail: String) -> AudioIOError {
+    static func error(_ device: String, _ code: Int32, detail: String, _ direction: Direction = .playback)
+        -> AudioIOError
+    {
         let reason = unsafe snd_strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
         let (kind, text): (AudioIOError.Kind, String) =
             switch -code {
+            case ENOENT where direction == .capture:
+                (
+                    .noDevice,
+                    "there is no microphone here (\(device)): plug one in, name one with --microphone ('arecord -L' lists "
+                        + "them), or record a file and say --sound"
+                )
+            case EINVAL where direction == .capture:
+                (.noDevice, "\(device) gives no sound that we can take: try another --microphone")
             case ENOENT where device == "default":
                 (
                     .noDevice,

@@ -14,7 +14,14 @@ enum Rerun {
         var words = ["beachpiano", "render"]
         func add(_ name: String, _ value: String?) { if let value { words += ["--" + name, quoted(value)] } }
         add("preset", source.preset)
-        add("mood", source.mood ?? (source.preset == nil ? resolved.name : nil))
+        add("mood", source.mood ?? (source.preset == nil && !source.hasSenses ? resolved.name : nil))
+        add("words", source.words)
+        add("photo", source.photo)
+        if source.ignoresCameraNotes { words.append("--no-exif") }
+        add("sound", source.sound)
+        add("at", source.place)
+        add("time", source.time)
+        add("weather", source.weather)
         let axes: [(String, Float?)] = [
             ("valence", source.valence), ("energy", source.energy), ("tension", source.tension),
             ("intimacy", source.intimacy), ("nostalgia", source.nostalgia), ("openness", source.openness),

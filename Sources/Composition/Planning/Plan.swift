@@ -14,10 +14,12 @@ public struct CompositionRequest: Hashable, Sendable {
     public var rerolls: [Seed.Layer: UInt64]
     /// How the mood goes on, as timed points; empty or of one point where it stays.
     public var course: [TimedMood]
+    /// Seconds from wave to wave of the sea that the piece breathes with, if any.
+    public var swell: Double?
 
     public init(
         mood: Mood, title: String, seed: Seed, duration: Double, music: MusicSettings = .init(),
-        rerolls: [Seed.Layer: UInt64] = [:], course: [TimedMood] = []
+        rerolls: [Seed.Layer: UInt64] = [:], course: [TimedMood] = [], swell: Double? = nil
     ) {
         self.mood = mood
         self.title = title
@@ -26,6 +28,7 @@ public struct CompositionRequest: Hashable, Sendable {
         self.music = music
         self.rerolls = rerolls
         self.course = course
+        self.swell = swell
     }
 }
 
@@ -55,6 +58,8 @@ public struct Plan: Hashable, Sendable {
     /// Quarter notes per minute, such that the bars fill the time before the ring-out.
     public let tempo: Float
     public let sections: [PlannedSection]
+    /// Bars of a wave, where the piece breathes with a sea: intro and phrases are whole waves.
+    public let waveBars: Int?
     /// Where the middle goes.
     public let keyScheme: KeyScheme
     /// Planned tension of each bar, 0...1.
@@ -110,6 +115,12 @@ public struct Plan: Hashable, Sendable {
             lines.append("\(away.letter) in \(there.name) (\(keyScheme.rawValue)), a \(finalCadence.rawValue) close")
         } else {
             lines.append("one key, a \(finalCadence.rawValue) close")
+        }
+        if let swell = request.swell, let wave = waveBars, let phrase = sections.first(where: { $0.letter == "A" }) {
+            let beats = Float(wave * metre.beats)
+            lines.append(
+                "waves of \(hundredths(Float(swell))) s -> \(wave * metre.beats) beats for each, "
+                    + "\(hundredths(60 * beats / tempo)) s as played, phrases of \(phrase.phraseBars) bars")
         }
         if request.course.count > 1 {
             lines.append("\(request.course.count) points of the mood's course -> levels and tension of the sections")

@@ -43,14 +43,15 @@ enum Planner {
             metre = other
         }
         let count = bars(metre).count
-        let (form, even) = sections(count, request, &choices)
+        let wave = waveBars(request, metre, tempo: wished(metre), bars: count)
+        let (form, even) = sections(count, request, wave: wave, &choices)
         let course = MoodCourse(request)
         let sections = course.shaped(even)
         let keyed = keyed(sections, scheme, parameters, form, &choices)
         let tempo = Float(Double(count * metre.beats) * 60 / time)
         return Plan(
             request: request, parameters: parameters, form: form, key: key, metre: metre, tempo: tempo,
-            sections: keyed, keyScheme: keyed.contains { $0.transposition != 0 } ? scheme : .same,
+            sections: keyed, waveBars: wave, keyScheme: keyed.contains { $0.transposition != 0 } ? scheme : .same,
             tension: course.shaped(
                 tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)),
             finalCadence: Cadence.draw(isClosing: true, &choices),
@@ -84,15 +85,32 @@ enum Planner {
 
     // MARK: - Form
 
-    /// Sections that have exactly `bars` bars together.
-    private static func sections(_ bars: Int, _ request: CompositionRequest, _ random: inout RandomStream)
-        -> (form: String, sections: [PlannedSection])
-    {
+    /// Bars of a wave, one to four, where whole bars at this tempo last a wave and the piece has room for some.
+    private static func waveBars(_ request: CompositionRequest, _ metre: Metre, tempo: Double, bars: Int) -> Int? {
+        guard let swell = request.swell else { return nil }
+        let exact = swell * tempo / 60 / Double(metre.beats)
+        let wave = Int(exact.rounded())
+        guard (1...4).contains(wave), abs(exact / Double(wave) - 1) < 0.04, bars >= 8 * wave else { return nil }
+        return wave
+    }
+
+    /// Sections that have exactly `bars` bars together; with a sea, intro and phrases are two or four waves long, and
+    /// what is left goes to the outro.
+    private static func sections(
+        _ bars: Int, _ request: CompositionRequest, wave: Int?, _ random: inout RandomStream
+    ) -> (form: String, sections: [PlannedSection]) {
         let isShort = bars < 20
         let drawn = bars < 10 ? 0 : isShort ? [0, 0, 1][random.index(3)] : [0, 2, 2, 4][random.index(4)]
-        let intro = request.music.theme == nil ? drawn : 0
-        let outro = bars < 5 ? 1 : isShort ? 2 : [3, 4, 4][random.index(3)]
+        var intro = request.music.theme == nil ? drawn : 0
+        var outro = bars < 5 ? 1 : isShort ? 2 : [3, 4, 4][random.index(3)]
+        if let wave {
+            intro = intro == 0 ? 0 : wave
+            outro += (bars - intro - outro) % wave
+        }
         let body = bars - intro - outro
+        let phraseBars =
+            wave.map { wave in [2 * wave, 4 * wave].filter { (4...8).contains($0) }.map { ($0, 1) } }
+            ?? phraseBars
         let wanted = request.music.form ?? (bars < 10 ? "photograph" : nil)
         var options: [(weight: Float, form: FormTemplate, bars: Int, cycles: Int)] = []
         for form in FormTemplate.all where wanted == nil || form.name == wanted {
@@ -108,27 +126,28 @@ enum Planner {
             }
         }
         let (_, form, length, cycles) = options[random.weighted(options.map { max($0.weight, 1e-30) })]
-        let letters = form.sections(cycles: cycles, reducedTo: max(1, body / 2), &random)
+        let letters = form.sections(cycles: cycles, reducedTo: max(1, body / max(2, wave ?? 2)), &random)
         var lengths = letters.map { $0.phrases * length }
-        fit(&lengths, to: body, &random)
-        return (form.name, labelled(letters, lengths, intro: intro, outro: outro))
+        fit(&lengths, to: body, by: wave, &random)
+        return (form.name, labelled(letters, lengths, intro: intro, outro: outro, wave: wave))
     }
 
-    /// Stretches or shortens sections by whole bars until they fill `body`: first those that people extend, the last
-    /// and the middle ones, never below two bars.
-    private static func fit(_ lengths: inout [Int], to body: Int, _ random: inout RandomStream) {
+    /// Stretches or shortens sections by whole bars, or whole waves, until they fill `body`: first those that people
+    /// extend, the last and the middle ones, never below two bars.
+    private static func fit(_ lengths: inout [Int], to body: Int, by wave: Int?, _ random: inout RandomStream) {
+        let unit = wave ?? 1
         var total = lengths.reduce(0, +)
-        if total > 0, abs(total - body) > lengths.count {
+        if total > 0, abs(total - body) > lengths.count * unit {
             let scale = Float(body) / Float(total)
             lengths = lengths.map { max(2, Int((Float($0) * scale).rounded())) }
             // Whole phrases of two bars sound meant.
-            lengths = lengths.map { $0 > 5 && $0 % 2 == 1 ? $0 - 1 : $0 }
+            lengths = lengths.map { wave == nil && $0 > 5 && $0 % 2 == 1 ? $0 - 1 : max(unit, $0 - $0 % unit) }
             total = lengths.reduce(0, +)
         }
         var i = lengths.count - 1
         while total != body {
-            let step = total < body ? 1 : -1
-            if lengths[i] + step >= min(2, body / lengths.count) {
+            let step = total < body ? unit : -unit
+            if lengths[i] + step >= max(unit, min(2, body / lengths.count)) {
                 lengths[i] += step
                 total += step
             }
@@ -138,7 +157,7 @@ enum Planner {
 
     /// Levels: quiet at the start, the climax in the section around two thirds, quiet at the end.
     private static func labelled(
-        _ sections: [(letter: String, phrases: Int)], _ lengths: [Int], intro: Int, outro: Int
+        _ sections: [(letter: String, phrases: Int)], _ lengths: [Int], intro: Int, outro: Int, wave: Int?
     ) -> [PlannedSection] {
         let letters = sections.map(\.letter)
         let total = lengths.reduce(0, +)
@@ -166,10 +185,13 @@ enum Planner {
         heard = [:]
         var out: [PlannedSection] = []
         func add(_ letter: String, _ variant: Int, _ bars: Int, _ level: Float, phrases: Int) {
+            var phrase = max(min(2, bars), bars / phrases)
+            // A phrase takes two waves, or four.
+            if let wave { phrase = min(bars, max(phrase - phrase % (2 * wave), 2 * max(2, wave))) }
             out.append(
                 PlannedSection(
                     letter: letter, variant: variant, bars: bars, level: min(1, level),
-                    phraseBars: max(min(2, bars), bars / phrases), transposition: 0, isMinor: false))
+                    phraseBars: phrase, transposition: 0, isMinor: false))
         }
         if intro > 0 { add("i", 0, intro, 0, phrases: 1) }
         for (i, letter) in letters.enumerated() {

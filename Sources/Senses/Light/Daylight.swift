@@ -30,6 +30,8 @@ package enum Daylight {
         valence: 0.15, energy: 0.05, tension: -0.15, intimacy: 0.3, nostalgia: -0.1, openness: 0.3)
     /// How sure the clock and the map are of the light: clouds and walls they do not know.
     private static let confidence: Float = 0.85
+    /// What is left of it where a photo has seen the light itself.
+    private static let seenConfidence: Float = 0.45
 
     /// The light and the season of a place and a time.
     ///
@@ -37,20 +39,21 @@ package enum Daylight {
     ///   - place: where; nil counts as 45 degrees north under the middle of its zone, and has no season.
     ///   - time: the clock on the wall.
     ///   - offset: minutes that the clock is ahead of UTC.
+    ///   - isSeen: whether a photo has seen the light, so that it would count twice.
     /// - Returns: what each of them adds.
-    package static func nudges(place: Place?, time: CivilTime, offset: Int) -> [Nudge] {
+    package static func nudges(place: Place?, time: CivilTime, offset: Int, isSeen: Bool = false) -> [Nudge] {
         let middle = Place(latitude: 45, longitude: max(-180, min(180, Double(offset) / 4)))
         guard let here = place ?? middle else { return [] }
         let utc = Double(time.minutes - offset)
         let now = SunPosition.elevation(place: here, dayOfYear: time.dayOfYear, utcMinutes: utc)
         let soon = SunPosition.elevation(place: here, dayOfYear: time.dayOfYear, utcMinutes: utc + 6)
-        var light = sun(now, isRising: soon > now)
+        var light = sun(now, isRising: soon > now, isSeen: isSeen)
         if place == nil { light.reason += " (no place given: as at 45 degrees north)" }
         return [light] + (place.map { season($0, time.dayOfYear) } ?? [])
     }
 
     /// The light of a sun so many degrees above the horizon; neighbouring bands run into one another over two degrees.
-    package static func sun(_ elevation: Double, isRising: Bool) -> Nudge {
+    package static func sun(_ elevation: Double, isRising: Bool, isSeen: Bool = false) -> Nudge {
         func share(above edge: Double) -> Float { Float(max(0, min(1, (elevation - edge + 1) / 2))) }
         var axes = Axes()
         var upper: Float = 0
@@ -60,7 +63,7 @@ package enum Daylight {
             axes += own * (reached - upper)
             upper = reached
         }
-        axes = axes * confidence
+        axes = axes * (isSeen ? seenConfidence : confidence)
         let name = bands.first { elevation >= $0.above }?.name ?? "night"
         let degrees = Int(abs(elevation).rounded())
         let side = elevation < 0 ? "below" : "above"

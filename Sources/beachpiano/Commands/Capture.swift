@@ -3,7 +3,7 @@ import BeachPianoKit
 
 struct Capture: ParsableCommand, ReportsErrors {
     static let configuration = CommandConfiguration(
-        abstract: "Make a moment from words, a photo, a place and a time.",
+        abstract: "Make a moment from words, a photo, a sound, a place and a time.",
         discussion: """
             Prints why the moment is as it is, and keeps it as a small file that 'render --preset' and 'play --preset' take.
 
@@ -11,11 +11,19 @@ struct Capture: ParsableCommand, ReportsErrors {
               beachpiano capture --words "on the beach with you, last light, small waves"
               beachpiano capture --words "rain on the window" --at 53.3,-6.3 --time 2024-11-03T16:40 rain.yaml
               beachpiano capture --photo dusk.jpg --words "the last evening" dusk.yaml
+              beachpiano capture --sound waves.flac --photo dusk.jpg
+              beachpiano capture --listen 30s --words "on the beach with you"
               beachpiano capture --at 38.7,-9.42 --time 20:45 --weather "windy" --play
             """)
 
     @OptionGroup var source: SourceOptions
     @OptionGroup var common: CommonOptions
+
+    @Option(help: "Listen at the microphone for so long, such as 30s.")
+    var listen: String?
+
+    @Option(help: "The ALSA device to listen at (default: 'default').")
+    var microphone: String?
 
     @Option(help: "What the moment is called (default: its first words).")
     var title: String?
@@ -35,14 +43,23 @@ struct Capture: ParsableCommand, ReportsErrors {
     var wantsJSON: Bool { common.json }
 
     func validate() throws {
+        if listen != nil, source.senses.sound != nil {
+            throw ValidationError("--listen and --sound exclude one another")
+        }
+        if microphone != nil, listen == nil {
+            throw ValidationError("--microphone needs --listen, such as --listen 30s")
+        }
         if play, out == "-" { throw ValidationError("--play needs the moment in a file, not on standard output") }
     }
 
     func run() throws {
         let studio = common.studio
         let console = common.console
+        var source = source.source
+        source.listening = listen
+        source.microphone = microphone
         let report = try studio.capture(
-            source.source, wishes: CaptureWishes(path: out, title: title, force: force))
+            source, wishes: CaptureWishes(path: out, title: title, force: force))
         if out == "-" {
             for line in report.lines { console.message(line) }
             try console.result(report.text.hasSuffix("\n") ? String(report.text.dropLast()) : report.text)
@@ -54,7 +71,7 @@ struct Capture: ParsableCommand, ReportsErrors {
         guard play, let file = report.file else { return }
         var kept = Source()
         kept.preset = file
-        kept.duration = source.duration
+        kept.duration = self.source.duration
         try studio.play(kept, wishes: PlayWishes(device: device))
     }
 }

@@ -15,6 +15,9 @@ struct SenseOptions: ParsableArguments {
     @Flag(name: .customLong("no-exif"), help: "Leave alone what the camera wrote into the photo.")
     var ignoresCameraNotes = false
 
+    @Option(help: "A sound file of the place: its waves set tempo, metre and phrases, voices and birds touch the mood.")
+    var sound: String?
+
     @Option(
         name: .customLong("at"), parsing: .unconditional,
         help: "The place in degrees, such as 38.7,-9.42: with the time it gives the light and the season.")
@@ -30,6 +33,7 @@ struct SenseOptions: ParsableArguments {
         source.words = words
         source.photo = photo
         source.ignoresCameraNotes = ignoresCameraNotes
+        source.sound = sound
         source.place = place
         source.time = time
         source.weather = weather
