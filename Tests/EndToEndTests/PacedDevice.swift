@@ -3,11 +3,7 @@ import Foundation
 /// A device of ALSA, called `paced`, that takes sound at the pace of a clock and puts it into `played.raw`: its `null`
 /// plugin alone takes as much as comes, which no disk keeps up with.
 enum PacedDevice {
-    /// The environment in which it is there.
-    ///
-    /// - Parameters:
-    ///   - scratch: where its files go.
-    ///   - speed: how many times faster than real time it plays.
+    /// The environment in which it is there, its files in `scratch`, playing so many times faster than real time.
     static func configuration(_ scratch: Scratch, speed: Int = 1) throws -> [String: String] {
         try scratch.write(
             "pace.py",
