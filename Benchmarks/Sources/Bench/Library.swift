@@ -94,7 +94,7 @@ struct Library: ParsableCommand {
                     // A logistic map: nothing to fetch, nothing to foresee.
                     var x = 0.3
                     for _ in 0..<500_000_000 { x = 3.99 * x * (1 - x) }
-                    return x > 1 ? UnsafeMutableRawPointer(bitPattern: 1) : nil
+                    return unsafe x > 1 ? UnsafeMutableRawPointer(bitPattern: 1) : nil
                 }, nil)
             return thread
         }
