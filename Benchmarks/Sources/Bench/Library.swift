@@ -98,7 +98,7 @@ struct Library: ParsableCommand {
                 }, nil)
             return thread
         }
-        for thread in threads { unsafe pthread_join(thread, nil) }
+        for thread in threads { pthread_join(thread, nil) }
         return seconds(CLOCK_MONOTONIC) - start
     }
 }
