@@ -26,7 +26,6 @@ struct BeachPiano: ParsableCommand {
               beachpiano batch Presets/ --out renders/       a folder of presets, all at once
               beachpiano perform song.mid song.flac          any MIDI file on the piano
               beachpiano instrument                          the piano under a MIDI keyboard
-              beachpiano plan --mood wonder                  what would be composed, and why
               beachpiano doctor                              devices and versions
               beachpiano help render                         all options, with examples
             """)
