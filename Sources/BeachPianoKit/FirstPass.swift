@@ -6,9 +6,15 @@ import Synchronization
 /// The second half of the first pass: the room, the fade at the end, the meter and the store.
 struct FirstPass: ~Copyable, Sendable {
     private var room: Room
+    private var sea: SeaUnderPiano?
+    private var seaClosing: ClosingFade
+    private let hasStems: Bool
     private var meter: LoudnessMeter
     private var check = SignalCheck()
+    /// The sound; where stems are wanted, the piano alone.
     var store: FrameStore
+    /// The sea, where stems are wanted.
+    var seaStore: FrameStore
     private var closing: ClosingFade
     private let rate: Int
 
@@ -16,7 +22,11 @@ struct FirstPass: ~Copyable, Sendable {
     static let memoryFrames = 960_000
 
     /// A sound of `frames` frames.
-    init(rate: Int, room: RoomSettings, frames: Int, folder: String) {
+    init(rate: Int, room: RoomSettings, sea cue: SeaCue?, frames: Int, folder: String) {
+        sea = cue?.sea(rate: Double(rate))
+        hasStems = cue?.hasStems ?? false
+        seaClosing = ClosingFade(frames: frames, rate: Double(rate))
+        seaStore = FrameStore(memoryFrames: Self.memoryFrames, folder: folder)
         self.room = Room(settings: room, sampleRate: Double(rate))
         meter = LoudnessMeter(sampleRate: rate)
         store = FrameStore(memoryFrames: Self.memoryFrames, folder: folder)
@@ -24,7 +34,7 @@ struct FirstPass: ~Copyable, Sendable {
         self.rate = rate
     }
 
-    /// Puts frames into the room, fades the end, measures and keeps them.
+    /// Puts frames into the room and over the sea, fades the end, measures and keeps them.
     ///
     /// A sample that is no number ends the work.
     mutating func take(_ left: inout [Float], _ right: inout [Float]) throws(StudioError) {
@@ -32,7 +42,31 @@ struct FirstPass: ~Copyable, Sendable {
             var l = left.mutableSpan
             var r = right.mutableSpan
             room.process(left: &l, right: &r)
+        }
+        var seaLeft = [Float](repeating: 0, count: left.count)
+        var seaRight = seaLeft
+        if sea != nil {
+            var l = seaLeft.mutableSpan
+            var r = seaRight.mutableSpan
+            sea?.render(under: left.span, right.span, to: &l, &r)
+            seaClosing.process(&l, &r)
+        }
+        do {
+            var l = left.mutableSpan
+            var r = right.mutableSpan
             closing.process(&l, &r)
+        }
+        if hasStems {
+            do throws(AudioIOError) {
+                try store.write(left: left.span, right: right.span)
+                try seaStore.write(left: seaLeft.span, right: seaRight.span)
+            } catch { throw StudioError(error) }
+        }
+        if sea != nil {
+            for i in left.indices {
+                left[i] += seaLeft[i]
+                right[i] += seaRight[i]
+            }
         }
         check.add(left: left.span, right: right.span)
         if let frame = check.firstInvalid {
@@ -40,6 +74,7 @@ struct FirstPass: ~Copyable, Sendable {
             throw StudioError(.ioError, "the sample at \(at) s is not a number: please report this piece")
         }
         meter.add(left: left.span, right: right.span)
+        if hasStems { return }
         do throws(AudioIOError) { try store.write(left: left.span, right: right.span) } catch {
             throw StudioError(error)
         }
@@ -47,7 +82,10 @@ struct FirstPass: ~Copyable, Sendable {
 
     /// Ends the pass: loudness and peaks, the store at its start.
     mutating func finish() throws(StudioError) -> (loudness: LoudnessMeasurement, samplePeak: Float) {
-        do throws(AudioIOError) { try store.finish() } catch { throw StudioError(error) }
+        do throws(AudioIOError) {
+            try store.finish()
+            try seaStore.finish()
+        } catch { throw StudioError(error) }
         return (meter.measurement(), check.peak)
     }
 }

@@ -7,13 +7,18 @@ import Piano
 struct LiveSound: ~Copyable, Sendable {
     private var voice: Voice
     private var room: Room
+    private var sea: SeaUnderPiano?
     private var limiter: SafetyLimiter
     private let factor: Float
     private var closing: ClosingFade
     let frames: Int64
 
     /// A performance to be heard, `gain` in dB.
-    init(performance: Performance, tables: InstrumentTables, room settings: RoomSettings, gain: Float) {
+    init(
+        performance: Performance, tables: InstrumentTables, room settings: RoomSettings, gain: Float,
+        sea: SeaUnderPiano? = nil
+    ) {
+        self.sea = sea
         voice = Voice(performance: performance, tables: tables)
         room = Room(settings: settings, sampleRate: tables.sampleRate)
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
@@ -35,6 +40,7 @@ struct LiveSound: ~Copyable, Sendable {
     mutating func render(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
         voice.render(&left, &right)
         room.process(left: &left, right: &right)
+        sea?.add(to: &left, &right)
         for i in left.indices {
             left[i] *= factor
             right[i] *= factor

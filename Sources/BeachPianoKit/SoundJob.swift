@@ -26,6 +26,7 @@ struct SoundJob: Sendable {
     let tags: SoundFileTags
     let cancellation: Cancellation
     let temporaryFolder: String
+    var sea: SeaCue?
 
     /// Frames handed from stage to stage; no sample depends on it.
     private static let chunkFrames = 4096
@@ -40,7 +41,8 @@ struct SoundJob: Sendable {
         if choice.path == "-" { return try stream(progress: progress) }
         try choice.checkRoom(frames: frames)
         try checkTemporaryRoom()
-        let box = FirstPassBox(FirstPass(rate: choice.rate, room: room, frames: frames, folder: temporaryFolder))
+        let box = FirstPassBox(
+            FirstPass(rate: choice.rate, room: room, sea: sea, frames: frames, folder: temporaryFolder))
         if choice.threads == 2 { try inTwoThreads(box, progress) } else { try inOneThread(box, progress) }
         return try secondPass(box, progress)
     }
@@ -145,6 +147,10 @@ struct SoundJob: Sendable {
             var sink = try OutputSink(
                 path: choice.path, format: choice.format, sampleRate: choice.rate, frames: Int64(frames), tags: tags,
                 force: choice.force)
+            var stems: Stems?
+            if let sea, sea.hasStems {
+                stems = try Stems(choice: choice, frames: frames, tags: tags, factor: decision.factor)
+            }
             var left = [Float](repeating: 0, count: Self.chunkFrames)
             var right = left
             var done = 0
@@ -159,13 +165,17 @@ struct SoundJob: Sendable {
                     var l = left.mutableSpan
                     var r = right.mutableSpan
                     _ = try pass.store.read(left: &l, right: &r)
+                    try stems?.take(&l, &r, from: &pass.seaStore)
                     finish.process(&l, &r)
                 }
                 try sink.write(left: left.span, right: right.span)
                 done += count
                 progress(Self.firstShare + (1 - Self.firstShare) * Double(done) / Double(frames))
             }
-            if cancellation.requested == 0 { try sink.finish() }
+            if cancellation.requested == 0 {
+                try stems?.finish()
+                try sink.finish()
+            }
         } catch { throw StudioError(error) }
         try cancellation.check()
         return LevelReport(
@@ -181,7 +191,8 @@ struct SoundJob: Sendable {
             choice.loudness.map { LoudnessPredictor.gain(performance, instrument: instrument, room: room, target: $0) }
             ?? 0
         var live = LiveSound(
-            performance: performance, tables: TablesCache.tables(instrument, rate: choice.rate), room: room, gain: gain)
+            performance: performance, tables: TablesCache.tables(instrument, rate: choice.rate), room: room, gain: gain,
+            sea: sea?.sea(rate: Double(choice.rate)))
         var finish = Finish(1, choice: choice, seed: UInt64(frames))
         var meter = LoudnessMeter(sampleRate: choice.rate)
         do throws(AudioIOError) {

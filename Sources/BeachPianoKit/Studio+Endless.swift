@@ -32,7 +32,7 @@ extension Studio {
             performance: performance, instrument: resolved.moment.instrument, room: resolved.moment.room,
             choice: choice,
             tags: SoundFileTags(title: performance.title, artist: "beachpiano", software: Self.software),
-            cancellation: cancellation, temporaryFolder: temporaryFolder)
+            cancellation: cancellation, temporaryFolder: temporaryFolder, sea: SeaCue(resolved))
         let level = try sound.run(progress: progress)
         if let companion { try studio { () throws(AudioIOError) in try companion.publish() } }
         return RenderReport(

@@ -116,7 +116,9 @@ extension Studio {
         }
         let composing = try Thread { session.compose() }
         let listening = try Thread { steering.run(session) }
-        var source = LiveSource(session.link, tables: tables, room: moment.room, recording: recorder.ring)
+        var source = LiveSource(
+            session.link, tables: tables, room: moment.room, sea: SeaCue(maker.source)?.sea(rate: Double(rate)),
+            recording: recorder.ring)
         var player = LivePlayer(
             device: stage.device, configuration: stage.configuration, latency: stage.latency, control: control)
         // The other threads have been started, and keep the priority that they have.

@@ -15,22 +15,40 @@ extension Studio {
         let resolved = try resolve(source)
         let choice = try OutputChoice(path: path, wishes: output, moment: resolved.moment, environment: environment)
         try choice.checkDestination()
+        let stems = try stems(choice, output, resolved)
         let started = monotonicSeconds()
         var piece = try composing { () throws(StudioError) in try Piece(resolved) }
         piece.output = choice.said(output, environment)
+        var sea = piece.sea
+        sea?.hasStems = output.stems
         let writer = try CompanionWriter(piece, companions, force: output.force)
         let sound = SoundJob(
             performance: piece.performance, instrument: resolved.moment.instrument, room: resolved.moment.room,
-            choice: choice, tags: tags(for: piece), cancellation: cancellation, temporaryFolder: temporaryFolder)
+            choice: choice, tags: tags(for: piece), cancellation: cancellation, temporaryFolder: temporaryFolder,
+            sea: sea)
         let level = try sound.run(progress: progress)
         try writer.publish()
         return RenderReport(
             title: piece.score.title, mood: resolved.name, key: piece.score.key.name,
             tempo: Double(piece.score.tempo), form: piece.score.form, duration: level.duration,
             loudness: level.loudness, truePeak: level.truePeak, gain: level.gain,
-            seed: resolved.seedText, file: path, companions: writer.paths,
+            seed: resolved.seedText, file: path, companions: stems + writer.paths,
             speed: level.duration / max(1e-3, monotonicSeconds() - started),
             reasons: resolved.moment.why + piece.plan.reasons)
+    }
+
+    /// The files of piano and sea apart, where they are wanted; looks at their places before anything is rendered.
+    private func stems(_ choice: OutputChoice, _ output: OutputWishes, _ source: ResolvedSource) throws(StudioError)
+        -> [String]
+    {
+        guard output.stems else { return [] }
+        guard choice.path != "-" else { throw StudioError(.usage, "--stems writes files, not standard output") }
+        guard source.moment.sea.state != .off else {
+            throw StudioError(.usage, "--stems writes piano and sea apart, but there is no sea: say --sea calm")
+        }
+        let paths = SeaCue.stemPaths(choice.path)
+        for path in [paths.piano, paths.sea] { try choice.moved(to: path, force: choice.force).checkDestination() }
+        return [paths.piano, paths.sea]
     }
 
     /// Folder for the temporary sound.

@@ -10,10 +10,12 @@ public struct OutputWishes: Hashable, Sendable {
     public var threads: Int?
     /// Frames rendered in one call; the samples are the same.
     public var block: Int?
+    /// Whether piano and sea are written apart as well.
+    public var stems: Bool
 
     public init(
         format: String? = nil, bits: String? = nil, rate: Int? = nil, loudness: String? = nil, force: Bool = false,
-        threads: Int? = nil, block: Int? = nil
+        threads: Int? = nil, block: Int? = nil, stems: Bool = false
     ) {
         self.format = format
         self.bits = bits
@@ -22,6 +24,7 @@ public struct OutputWishes: Hashable, Sendable {
         self.force = force
         self.threads = threads
         self.block = block
+        self.stems = stems
     }
 }
 

@@ -47,23 +47,6 @@ public struct MusicSettings: Hashable, Sendable {
     }
 }
 
-/// The sea under the piano.
-public struct SeaSettings: Hashable, Sendable {
-    public enum State: String, Hashable, Sendable, CaseIterable { case off, calm, swell, stormy }
-
-    public var state: State
-    /// Seconds from wave to wave, 3...20; nil leaves it to the state.
-    public var swell: Double?
-    /// Level relative to the piano, dB, -60...0.
-    public var level: Float?
-
-    public init(state: State = .off, swell: Double? = nil, level: Float? = nil) {
-        self.state = state
-        self.swell = swell
-        self.level = level
-    }
-}
-
 /// How the sound leaves; nil leaves it to the command.
 public struct OutputSettings: Hashable, Sendable {
     /// Sample rate in Hz: 44100, 48000, 88200 or 96000.

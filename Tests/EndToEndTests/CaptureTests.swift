@@ -108,7 +108,7 @@ extension EndToEnd {
                 "openness": 0.55,
             ]
             for (axis, value) in wanted {
-                #expect(abs((mood[axis] ?? 9) - value) <= 0.1, "\(axis) is \(mood[axis] ?? 9), not \(value)")
+                #expect(abs((mood[axis] ?? 9) - value) < 0.1001, "\(axis) is \(mood[axis] ?? 9), not \(value)")
             }
             let why = try #require(moment["why"] as? [String])
             for beginning in [
@@ -129,8 +129,10 @@ extension EndToEnd {
             let sections = try #require(plan["sections"] as? [[String: Any]])
             let bars = sections.compactMap { $0["bars"] as? Int }
             print(sections.map { "\($0["letter"] ?? "")\($0["bars"] ?? "")" }.joined(separator: " "))
-            #expect(sections.compactMap { $0["letter"] as? String }.joined() == "iAABACBAo")
-            #expect((50...55).contains(bars.reduce(0, +)) && bars[1...6].allSatisfy { $0 == 6 }, "\(bars)")
+            #expect(sections.compactMap { $0["letter"] as? String }.joined().hasSuffix("AABACBAo"))
+            let body = zip(sections, bars).filter { $0.0["letter"] as? String != "o" }.map(\.1)
+            #expect((50...55).contains(bars.reduce(0, +)) && body.allSatisfy { $0 % 3 == 0 }, "\(bars)")
+            #expect(body.filter { $0 == 6 }.count >= 5, "\(bars)")
         }
 
         @Test("a sound without waves says so, and the mood keeps its clock; a long one is heard in part")
@@ -168,20 +170,26 @@ extension EndToEnd {
         @Test("listening at a microphone, which is a file here")
         func microphone() throws {
             let scratch = try Scratch()
-            let surf = TestSound.surf(period: 5, seconds: 60, seed: 5)
-            // ALSA's null device gives frames as fast as they are asked for: raw ones come from the file.
-            try WAVFile.bytes(surf).dropFirst(44).write(to: URL(fileURLWithPath: scratch.path("surf.raw")))
+            // The null device takes what it is asked for, 48 kHz in stereo as Float: 32,000 frames last two thirds of a second.
+            let surf = TestSound.surf(period: 9, seconds: 75, seed: 5)
+            var raw = Data()
+            for sample in surf.samples {
+                for _ in 0..<2 {
+                    for k in 0..<4 { raw.append(UInt8(truncatingIfNeeded: sample.bitPattern >> (8 * UInt32(k)))) }
+                }
+            }
+            try raw.write(to: URL(fileURLWithPath: scratch.path("surf.raw")))
             try scratch.write(
                 "asound.conf",
                 """
-                pcm.sea { type file slave.pcm "null" file "/dev/null" infile "\(scratch.path("surf.raw"))" format "raw" }
-                pcm.shore { type plug slave { pcm "sea" format S16_LE channels 1 rate 32000 } }
+                pcm.null { type null }
+                pcm.shore { type file slave.pcm "null" file "/dev/null" infile "\(scratch.path("surf.raw"))" format "raw" }
                 """)
             let outcome = try Program.run(
                 ["capture", "--listen", "40s", "--microphone", "shore", "-"], in: scratch.url,
                 environment: ["ALSA_CONFIG_PATH": scratch.path("asound.conf")])
             #expect(outcome.code == 0 && outcome.error.contains("listening at shore for 40s"), "\(outcome.error)")
-            #expect(outcome.text.contains("swell: "), "\(outcome.text)")
+            #expect(outcome.text.contains("swell: 6") || outcome.text.contains("swell: 5.9"), "\(outcome.text)")
         }
     }
 }

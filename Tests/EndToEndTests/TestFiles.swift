@@ -37,8 +37,8 @@ enum PNGFile {
             if down < 0.55 { return (0.95 - 0.12 * (0.55 - down), 0.58 + 0.25 * down, 0.30 + 0.22 * down) }
             // Ripples are wider than high, grains of sand and stones are not.
             let isWater = down < 0.8
-            let spot = isWater ? grain(x / 12, y / 5) : grain(x / 7, y / 7)
-            let light = spot * (isWater ? 0.16 : 0.13)
+            let spot = isWater ? grain(x / 16, y / 6) : grain(x / 9, y / 9)
+            let light = spot * (isWater ? 0.34 : 0.28)
             return isWater ? (0.74 + light, 0.50 + light, 0.36 + light) : (0.62 + light, 0.46 + light, 0.32 + light)
         }
     }

@@ -1,5 +1,6 @@
 import AudioIO
 import Glibc
+package import Mixing
 package import Music
 package import Piano
 import Synchronization
@@ -50,12 +51,17 @@ package struct LiveSource: AudioSource, ~Copyable {
     private let link: LiveLink
     private let ring: FrameRing?
     private var state: LiveState
+    private var sea: SeaUnderPiano?
     private var volume: Float = 1
     /// Fade of the recording when the playing is stopped, as the player does for what is heard.
     private var recorded: Float = 1
     private let fall: Float
 
-    package init(_ link: LiveLink, tables: InstrumentTables, room: RoomSettings, recording ring: FrameRing? = nil) {
+    package init(
+        _ link: LiveLink, tables: InstrumentTables, room: RoomSettings, sea: SeaUnderPiano? = nil,
+        recording ring: FrameRing? = nil
+    ) {
+        self.sea = sea
         self.link = link
         self.ring = ring
         state = LiveState(tables: tables, room: room)
@@ -70,6 +76,7 @@ package struct LiveSource: AudioSource, ~Copyable {
         }
         while let section = state.take(left.count, from: link.events) { link.snapshots.save(section, state) }
         let count = state.render(&left, &right)
+        sea?.add(to: &left, &right)
         link.frame = state.frame
         record(left, right, count)
         shape(&left, &right)

@@ -32,6 +32,7 @@ enum Rerun {
         add("form", source.form)
         add("piano", source.piano)
         add("room", source.room)
+        add("sea", source.sea)
         add("pianist", source.pianist.map { "\($0)" })
         for layer in source.rerolls { add("reroll", layer) }
         add("seed", resolved.seedText)

@@ -33,7 +33,9 @@ enum SoundSense {
             energy: max(-0.8, min(0.8, Exact.log2(max(0.05, onsets) / 0.5) / 3)),
             tension: 0.4 * z(heard.roughness, 2.5, 2) + 0.3 * min(1.5, heard.impulses / 10))
         let colour = Axes(valence: 0.3 - 0.35 * steady)
-        let water = waves == nil ? Axes() : Axes(valence: 0.15, energy: 0.15)
+        // Waves as slow as a calm breath are restful.
+        let rest: Float = (waves?.period ?? 0) >= 7 ? -0.15 : 0
+        let water = waves == nil ? Axes() : Axes(valence: 0.15, energy: 0.15, tension: rest)
         let room = Axes(
             openness: 0.5 * min(1, (heard.reverberation ?? 0) / 2) + 0.4 * min(1, (waves?.strength ?? 0) * 1.5))
         let birds = Axes(valence: 0.3 * min(1, heard.birds * 2))

@@ -33,6 +33,9 @@ struct Render: ParsableCommand, ReportsErrors {
     @Option(help: "Also write the moment file that makes the piece again.")
     var moment: String?
 
+    @Flag(name: .long, help: "Also write piano and sea apart: OUT-piano and OUT-sea.")
+    var stems = false
+
     @Flag(name: .long, help: "The endless piece that 'play' plays for this seed, ended after --duration.")
     var endless = false
 
@@ -40,6 +43,7 @@ struct Render: ParsableCommand, ReportsErrors {
     var why = false
 
     func validate() throws {
+        if endless, stems { throw ValidationError("--stems and --endless exclude one another") }
         if endless, [score, picture, roll, moment].contains(where: { $0 != nil }) {
             throw ValidationError("only --midi goes with --endless: there is no score, picture, roll or moment")
         }
@@ -52,15 +56,17 @@ struct Render: ParsableCommand, ReportsErrors {
 
     func run() throws {
         let companions = CompanionPaths(midi: midi, score: score, picture: picture, roll: roll, moment: moment)
+        var wishes = output.output
+        wishes.stems = stems
         let console = common.console
         let bar = ProgressBar("rendering", console: console)
         defer { bar.finish() }
         let report =
             endless
             ? try common.studio.renderEndless(
-                source.source, to: out, output: output.output, midi: midi, progress: { bar.update($0) })
+                source.source, to: out, output: wishes, midi: midi, progress: { bar.update($0) })
             : try common.studio.render(
-                source.source, to: out, output: output.output, companions: companions, progress: { bar.update($0) })
+                source.source, to: out, output: wishes, companions: companions, progress: { bar.update($0) })
         bar.finish()
         if why { for reason in report.reasons { console.message("  " + reason) } }
         if out == "-" {

@@ -39,6 +39,9 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "The room: near, room, hall or beach.")
     var room: String?
 
+    @Option(help: "The sea under the piano: off, calm, swell or stormy (default: the preset's own, else off).")
+    var sea: String?
+
     @Option(parsing: .unconditional, help: "Quarter notes per minute, 30 ... 200.")
     var tempo: Float?
 
@@ -74,6 +77,7 @@ struct SourceOptions: ParsableArguments {
         source.duration = duration
         source.piano = piano
         source.room = room
+        source.sea = sea
         source.tempo = tempo
         source.key = key
         source.form = form

@@ -1,0 +1,64 @@
+import Composition
+import Mixing
+import Moods
+import Music
+
+/// The sea that goes under a sound.
+struct SeaCue: Sendable {
+    var settings: SeaSettings
+    /// When the piece has its crests, seconds; empty where the sea keeps its own time.
+    var crests: [Double] = []
+    var seed: Seed
+    /// Whether piano and sea are written apart as well.
+    var hasStems = false
+
+    /// nil where the moment has no sea.
+    init?(_ source: ResolvedSource, crests: [Double] = []) {
+        guard source.moment.sea.state != .off else { return nil }
+        settings = source.moment.sea
+        seed = source.seed
+        self.crests = crests
+    }
+
+    func sea(rate: Double) -> SeaUnderPiano? {
+        SeaUnderPiano(settings, crests: crests, seed: seed, sampleRate: rate)
+    }
+
+    /// Where the stems of a file go: `out-piano.wav` and `out-sea.wav` beside `out.wav`.
+    static func stemPaths(_ path: String) -> (piano: String, sea: String) {
+        let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let dot = path[name...].lastIndex(of: ".") ?? path.endIndex
+        return ("\(path[..<dot])-piano\(path[dot...])", "\(path[..<dot])-sea\(path[dot...])")
+    }
+}
+
+extension Piece {
+    /// The sea of this piece, its crests on the beats that the piece breathes with.
+    ///
+    /// Where nobody said how long a wave lasts, it lasts as many bars as come near to what this sea has of its own.
+    var sea: SeaCue? {
+        guard var cue = SeaCue(source) else { return nil }
+        let bar = Double(plan.metre.beats)
+        var wave = plan.waveBars
+        if wave == nil, cue.settings.swell == nil {
+            wave = max(1, Int((cue.settings.period * Double(plan.tempo) / 60 / bar).rounded()))
+        }
+        guard let wave else { return cue }
+        // The first section after an intro begins with a crest.
+        let intro = plan.sections.first.map { $0.letter == "i" ? $0.bars : 0 } ?? 0
+        cue.crests = stride(from: intro % wave, to: plan.bars, by: wave).compactMap { second(ofBeat: Double($0) * bar) }
+        if cue.settings.swell == nil {
+            cue.settings.swell = min(20, max(3, Double(wave) * bar * 60 / Double(plan.tempo)))
+        }
+        return cue
+    }
+
+    /// When a beat sounds; nil outside the tempo map.
+    private func second(ofBeat beat: Double) -> Double? {
+        let map = performance.tempoMap
+        guard let after = map.firstIndex(where: { $0.beat >= beat }) else { return nil }
+        guard after > 0 else { return map[0].beat == beat ? map[0].seconds : nil }
+        let (a, b) = (map[after - 1], map[after])
+        return a.seconds + (b.seconds - a.seconds) * (beat - a.beat) / (b.beat - a.beat)
+    }
+}
