@@ -1,3 +1,4 @@
+import AudioIO
 import CMD
 import Glibc
 
@@ -91,6 +92,32 @@ enum FileSystem {
         if unsafe mkdir(path, 0o777) != 0, errno != EEXIST || kind(path) != .folder {
             let reason = errno == EEXIST ? "a file of that name is in the way" : lastSystemError()
             throw StudioError(.cannotCreate, "\(path): the folder cannot be made: \(reason)")
+        }
+    }
+
+    /// Writes a whole file, which appears under its name when it is on the disk.
+    static func write(_ bytes: [UInt8], to path: String, force: Bool) throws(StudioError) {
+        try studio { () throws(AudioIOError) in
+            _ = try Destination(path: path, force: force)
+            let sink = try FileByteSink(path: path, force: force)
+            try sink.write(contentsOf: bytes)
+            try sink.commit()
+        }
+    }
+
+    /// The folder that relative paths start from; nil where it is gone.
+    static var workingFolder: String? {
+        guard let text = unsafe getcwd(nil, 0) else { return nil }
+        defer { unsafe free(text) }
+        return unsafe String(cString: text)
+    }
+
+    /// Removes a file.
+    static func remove(_ path: String) throws(StudioError) {
+        if unsafe unlink(path) != 0 {
+            throw StudioError(
+                errno == ENOENT ? .notFound : .ioError,
+                errno == ENOENT ? "\(path): there is no such file" : "\(path): cannot be removed: \(lastSystemError())")
         }
     }
 

@@ -1,4 +1,4 @@
-import Composition
+package import Composition
 import Interpretation
 package import Moods
 package import Music
@@ -8,7 +8,7 @@ package struct Piece: Sendable {
     package let source: ResolvedSource
     /// How its sound was asked for, beyond what the moment says.
     package var output = OutputSettings()
-    let plan: Plan
+    package let plan: Plan
     package let score: Score
     package let performance: Performance
 
@@ -51,6 +51,7 @@ package struct Piece: Sendable {
         moment.title = score.title
         moment.seed = source.seedText
         moment.duration = source.duration
+        moment.kept = KeptNotes(place: moment.kept.place)
         moment.output.rate = output.rate ?? moment.output.rate
         moment.output.format = output.format ?? moment.output.format
         moment.output.loudness = output.loudness ?? moment.output.loudness

@@ -7,6 +7,8 @@ public struct Source: Hashable, Sendable {
     public var mood: String?
     /// A preset's name or a moment file.
     public var preset: String?
+    /// A kept moment by name.
+    public var kept: String?
     /// Free text on the moment.
     public var words: String?
     /// A JPEG or PNG file.
@@ -52,6 +54,12 @@ public struct Source: Hashable, Sendable {
     /// Layers to draw again, each with how often it was named.
     public var rerolls: [String] = []
 
+    /// Whether the owner's profile is worked in: true asks for it, false leaves it out, nil has it in what is made from a
+    /// bare mood or from the senses, where `belongsToOwner`.
+    public var profile: Bool?
+    /// Whether the piece is made by its owner, not by a batch.
+    public var belongsToOwner = false
+
     public init() {}
 }
 
@@ -64,6 +72,8 @@ public struct ResolvedSource: Hashable, Sendable {
     public var name: String
     public var seed: Seed
     public var duration: Double
+    /// Name in the journal, where the piece is a kept moment as it is.
+    var keptName: String?
 
     init(moment: Moment, said: Moment? = nil, name: String, seed: Seed, duration: Double) {
         self.moment = moment

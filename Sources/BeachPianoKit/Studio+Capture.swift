@@ -1,4 +1,3 @@
-import AudioIO
 public import Moods
 import Music
 import Presets
@@ -10,11 +9,14 @@ public struct CaptureWishes: Hashable, Sendable {
     public var path: String?
     /// Replaces the title.
     public var title: String?
+    /// What the place is called.
+    public var place: String?
     public var force: Bool
 
-    public init(path: String? = nil, title: String? = nil, force: Bool = false) {
+    public init(path: String? = nil, title: String? = nil, place: String? = nil, force: Bool = false) {
         self.path = path
         self.title = title
+        self.place = place
         self.force = force
     }
 }
@@ -65,43 +67,18 @@ extension Studio {
         moment.title = title
         moment.seed = resolved.seedText
         moment.duration = resolved.duration
+        moment.kept.place = wishes.place ?? moment.kept.place
+        moment.kept.rendered = nil
+        if wishes.path == nil { moment.kept.date = LocalClock.stamp() }
         let text = MomentWriter.text(moment)
         var report = CaptureReport(title: title, nearest: resolved.name, moment: moment, file: nil, text: text)
         if wishes.path == "-" { return report }
-        let path: String
-        if let wanted = wishes.path { path = wanted } else { path = try keptPath(title) }
-        try studio { () throws(AudioIOError) in
-            _ = try Destination(path: path, force: wishes.force)
-            let sink = try FileByteSink(path: path, force: wishes.force)
-            try sink.write(contentsOf: Array(text.utf8))
-            try sink.commit()
+        if let path = wishes.path {
+            try FileSystem.write(Array(text.utf8), to: path, force: wishes.force)
+            report.file = path
+        } else {
+            report.file = try journal().keep(text, title: title)
         }
-        report.file = path
         return report
-    }
-
-    /// A name in the folder of kept moments that is still free.
-    private func keptPath(_ title: String) throws(StudioError) -> String {
-        guard let folder = environment.momentsFolder else {
-            throw StudioError(.cannotCreate, "there is no home folder to keep the moment in: name a file")
-        }
-        try FileSystem.makeFolder(folder)
-        var name = ""
-        for character in title.lowercased() where name.utf8.count < 48 {
-            if character.isASCII, character.isLetter || character.isNumber {
-                name.append(character)
-            } else if !name.isEmpty, name.last != "-" {
-                name.append("-")
-            }
-        }
-        while name.hasSuffix("-") { name.removeLast() }
-        if name.isEmpty { name = "moment" }
-        var path = "\(folder)/\(name).yaml"
-        var number = 2
-        while FileSystem.kind(path) != .missing {
-            path = "\(folder)/\(name)-\(number).yaml"
-            number += 1
-        }
-        return path
     }
 }

@@ -28,6 +28,7 @@ extension Studio {
             sea: sea)
         let level = try sound.run(progress: progress)
         try writer.publish()
+        if let name = resolved.keptName, path != "-" { noteRendered(name, to: path) }
         return RenderReport(
             title: piece.score.title, mood: resolved.name, key: piece.score.key.name,
             tempo: Double(piece.score.tempo), form: piece.score.form, duration: level.duration,

@@ -13,9 +13,13 @@ extension Studio {
     /// Reads a source: the moment with all options worked in, its name, seed and length.
     ///
     /// Options beat environment variables, these the configuration, this the moment, this the built-in value.
-    func resolve(_ source: Source) throws(StudioError) -> ResolvedSource {
+    package func resolve(_ source: Source) throws(StudioError) -> ResolvedSource {
         var (moment, name) = try moment(for: source)
         let given = moment.moods
+        let isOwn = source.preset == nil && source.kept == nil && (source.hasSenses || source.mood != nil)
+        if source.profile ?? (source.belongsToOwner && isOwn), let profile = try profile() {
+            profile.bake(into: &moment)
+        }
         try configuration().apply(to: &moment)
         try applyAxes(source, to: &moment)
         try applyMusic(source, to: &moment)
@@ -32,13 +36,26 @@ extension Studio {
         try applyPlayer(source, to: &moment)
         let said = moment
         moment.takeSoundFromMood()
-        return ResolvedSource(moment: moment, said: said, name: name, seed: seed, duration: duration)
+        var resolved = ResolvedSource(moment: moment, said: said, name: name, seed: seed, duration: duration)
+        if !source.hasSenses, source.mood == nil { resolved.keptName = keptName(source) }
+        return resolved
     }
 
     // MARK: - Where it comes from
 
     private func moment(for source: Source) throws(StudioError) -> (Moment, String) {
+        if source.kept != nil, source.preset != nil {
+            throw StudioError(.usage, "--kept and --preset both name a moment: give one of them")
+        }
         if source.hasSenses { return try sensedMoment(source) }
+        if let name = source.kept {
+            let entry = try journal().entry(named: name)
+            var moment = try entry.moment()
+            guard let mood = source.mood else { return (moment, entry.name) }
+            let named = try namedMood(mood)
+            moment.moods = [TimedMood(name: named.name, mood: named.mood)]
+            return (moment, named.name)
+        }
         if source.preset != nil, source.mood == nil { return try preset(source.preset ?? "") }
         if let name = source.mood {
             let named = try namedMood(name)
@@ -49,7 +66,17 @@ extension Studio {
             }
             return (moment, named.name)
         }
+        if let last = lastKept() { return (try last.moment(), last.name) }
         return try preset("golden-hour")
+    }
+
+    /// The name in the journal of what a source without mood and senses names.
+    private func keptName(_ source: Source) -> String? {
+        guard let journal = try? journal() else { return nil }
+        if let name = source.kept { return (try? journal.entry(named: name))?.name }
+        guard let name = source.preset else { return lastKept()?.name }
+        let found = try? presetText(named: name)
+        return found?.origin == journal.path(name) ? name : nil
     }
 
     /// A mood by its name.
@@ -210,7 +237,7 @@ extension Studio {
         let fresh = Seed(Entropy.bits() & 0x1_FFFF_FFFF)
         if source.isNew { return fresh }
         // A preset told in another mood keeps its seed, and what the senses take in has one of its own.
-        let keepsSeed = source.mood == nil || source.preset != nil || source.hasSenses
+        let keepsSeed = source.mood == nil || source.preset != nil || source.kept != nil || source.hasSenses
         if keepsSeed, let text = moment.seed, let seed = Seed(parsing: text) {
             return seed
         }

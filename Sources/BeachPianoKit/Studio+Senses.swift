@@ -39,6 +39,7 @@ extension Studio {
         let name = fused.nearestMood
         var moment = Moment(moods: [TimedMood(mood: fused.mood)])
         if let preset = source.preset { moment = try self.preset(preset).0 }
+        if let kept = source.kept { moment = try journal().entry(named: kept).moment() }
         moment.title = perception.title
         moment.description = nil
         moment.words = source.words.map(Self.kept)

@@ -42,7 +42,7 @@ public enum Composer {
         var harmony = HarmonyWriter(plan, streams, literalness: literalness)
         var melody = MelodyWriter(
             plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
-            hasOneMotif: template?.hasOneMotif ?? false, literalness: literalness, theme: plan.request.music.theme)
+            hasOneMotif: template?.hasOneMotif ?? false, literalness: literalness, music: plan.request.music)
         var texture = TextureWriter(plan.parameters, streams, metre: plan.metre, tempo: plan.tempo)
         var sections: [Section] = []
         var notes: [Note] = []
@@ -67,6 +67,7 @@ public enum Composer {
             bars += planned.bars
             sections.append(section)
         }
+        notes = Retelling(plan.request.music.retelling, sections).told(notes)
         notes = Ending.close(
             Guards.belowMelody(Guards.reachable(notes)), sections, bar: bar, parameters: plan.parameters)
         return ScoreAssembly.score(plan, sections, notes, motif: melody.motifs["A"]?.main)

@@ -8,7 +8,8 @@ enum ScoreAssembly {
         }
         .map {
             ScoreNote(
-                onset: Grid.beats($0.onset), length: Grid.beats($0.length), pitch: Pitch($0.pitch), role: $0.role)
+                onset: Grid.beats($0.onset), length: Grid.beats($0.length), pitch: Pitch($0.pitch), dynamic: $0.dynamic,
+                role: $0.role)
         }
         let chords = sections.flatMap(\.chords).map {
             ScoreChord(

@@ -41,6 +41,8 @@ struct MelodyNote {
     var step: Int?
     /// Pitch of the passage being recalled.
     var near: Int?
+    /// How much the wanted step weighs: more than 1 where a motif is to be known again.
+    var insistence: Float = 1
     var isLiteral = false
     var isStrong = false
     /// Which two-bar unit of the section.
@@ -48,6 +50,12 @@ struct MelodyNote {
     var pitch = 0
 
     var end: Int { onset + length }
+
+    func insisting(_ weight: Float) -> MelodyNote {
+        var copy = self
+        copy.insistence = weight
+        return copy
+    }
 }
 
 /// A finished note with the role that the performer needs.
@@ -56,6 +64,8 @@ struct Note {
     var length: Int
     var pitch: Int
     var role: VoiceRole
+    /// dB re its section.
+    var dynamic: Float = 0
 
     var end: Int { onset + length }
 }

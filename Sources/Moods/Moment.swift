@@ -27,6 +27,14 @@ public struct MusicSettings: Hashable, Sendable {
     public var density: Float?
     /// The tune that it is made of; such a piece begins with it, without an intro.
     public var theme: Theme?
+    /// The owner's motif: it answers the theme, and closes the piece.
+    public var signature: [Theme.Note]?
+    /// Semitones by which the melody lies above where its mood has it, -12...12.
+    public var register: Float?
+    /// Factor on the tempo of the mood, 0.5...2; a tempo that is named stays.
+    public var pace: Float?
+    /// How the theme is heard again, where it is remembered from another moment.
+    public var retelling: [RetellingOperator] = []
 
     /// The names of the forms, as moment files and `--form` know them (music.md 4.3, music-plans 3).
     public static let forms = [
@@ -66,6 +74,22 @@ public struct OutputSettings: Hashable, Sendable {
 /// Whether the una corda pedal may be used.
 public enum UnaCorda: String, Hashable, Sendable, CaseIterable { case auto, on, off }
 
+/// What the journal notes of a moment that it keeps; none of it changes the piece.
+public struct KeptNotes: Hashable, Sendable {
+    /// When it was kept, such as `2024-06-21T20:45:10+01:00`.
+    public var date: String?
+    /// What the place is called.
+    public var place: String?
+    /// Where it was last rendered to.
+    public var rendered: String?
+
+    public init(date: String? = nil, place: String? = nil, rendered: String? = nil) {
+        self.date = date
+        self.place = place
+        self.rendered = rendered
+    }
+}
+
 /// What a piece is made from: what a moment file holds.
 public struct Moment: Hashable, Sendable {
     public var title: String?
@@ -89,6 +113,7 @@ public struct Moment: Hashable, Sendable {
     public var output: OutputSettings
     public var why: [String]
     public var retoldFrom: String?
+    public var kept = KeptNotes()
 
     public init(
         title: String? = nil, description: String? = nil, words: String? = nil, moods: [TimedMood],

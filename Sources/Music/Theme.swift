@@ -39,7 +39,8 @@ public struct Theme: Hashable, Sendable {
     ///   slash between the motifs, such as `0:48:0 48:96:4 / 0:96:0 96:48:-1`.
     public init?(parsing text: String) {
         let halves = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard halves.count == 2, let main = Self.motif(halves[0]), let answer = Self.motif(halves[1]) else {
+        guard halves.count == 2, let main = Self.motif(parsing: halves[0]), let answer = Self.motif(parsing: halves[1])
+        else {
             return nil
         }
         self.init(main: main, answer: answer)
@@ -47,13 +48,16 @@ public struct Theme: Hashable, Sendable {
 
     /// The theme in one line.
     public var text: String {
-        func line(_ notes: [Note]) -> String {
-            notes.map { "\($0.onset):\($0.length):\($0.step)" }.joined(separator: " ")
-        }
-        return line(main) + " / " + line(answer)
+        Self.text(of: main) + " / " + Self.text(of: answer)
     }
 
-    private static func motif(_ text: Substring) -> [Note]? {
+    /// One motif in one line.
+    public static func text(of motif: [Note]) -> String {
+        motif.map { "\($0.onset):\($0.length):\($0.step)" }.joined(separator: " ")
+    }
+
+    /// Reads one motif back; nil where `text` is none.
+    public static func motif(parsing text: some StringProtocol) -> [Note]? {
         var notes: [Note] = []
         for word in text.split(separator: " ") {
             let numbers = word.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }

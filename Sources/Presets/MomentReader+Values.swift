@@ -1,3 +1,4 @@
+import Moods
 import Music
 
 /// The values of single keys: nil where the key is not named, and, after a complaint, where its value is wrong.
@@ -142,6 +143,34 @@ extension MomentReader {
             return nil
         }
         return theme
+    }
+
+    mutating func signature() -> [Theme.Note]? {
+        guard let node = values["music.signature"] else { return nil }
+        if let motif = node.scalar.flatMap({ Theme.motif(parsing: $0) }) { return motif }
+        findings.add(node, "music.signature: \(quoted(node)) is no motif, such as 0:48:0 48:96:4")
+        return nil
+    }
+
+    mutating func retelling() -> [RetellingOperator]? {
+        guard let node = values["music.retelling"], let names = list("music.retelling") else { return nil }
+        let all = RetellingOperator.allCases.map(\.rawValue)
+        return names.compactMap { name in
+            if let known = RetellingOperator(rawValue: name) { return known }
+            let hint = Spelling.nearest(to: name, among: all).map { "did you mean '\($0)'?" }
+            findings.add(
+                node,
+                "music.retelling: '\(PlainText.shortened(name))' is not known, "
+                    + (hint ?? "use some of \(all.joined(separator: ", "))"))
+            return nil
+        }
+    }
+
+    mutating func date() -> String? {
+        guard let node = values["kept"] else { return nil }
+        if let text = node.scalar, DateText.seconds(text) != nil { return text }
+        findings.add(node, "kept: \(quoted(node)) is not \(parameter("kept").range)")
+        return nil
     }
 
     mutating func key() -> Key? {

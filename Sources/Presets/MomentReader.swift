@@ -53,6 +53,9 @@ package struct MomentReader {
         moment.title = text("title") ?? moment.title
         moment.description = text("description") ?? moment.description
         moment.words = text("words") ?? moment.words
+        moment.kept.date = date() ?? moment.kept.date
+        moment.kept.place = text("place") ?? moment.kept.place
+        moment.kept.rendered = text("rendered") ?? moment.kept.rendered
         moment.retoldFrom = text("retold-from") ?? moment.retoldFrom
         moment.seed = seed() ?? moment.seed
         moment.duration = duration("duration") ?? moment.duration
@@ -81,6 +84,10 @@ package struct MomentReader {
         music.form = chosen("music.form") ?? music.form
         music.density = float("music.density") ?? music.density
         music.theme = theme() ?? music.theme
+        music.signature = signature() ?? music.signature
+        music.register = float("music.register") ?? music.register
+        music.pace = float("music.pace") ?? music.pace
+        music.retelling = retelling() ?? music.retelling
     }
 
     /// Another kind of piano brings its own felt, unless the file names one.

@@ -23,6 +23,9 @@ package enum MomentWriter {
         add("scene", scene(moment))
         add("output", output(moment.output))
         if !moment.why.isEmpty { lines += ["why:"] + moment.why.map { "  - " + quoted($0) } }
+        add("kept", moment.kept.date)
+        add("place", moment.kept.place.map { quoted($0) })
+        add("rendered", moment.kept.rendered.map { quoted($0) })
         add("retold-from", moment.retoldFrom.map { quoted($0) })
         return lines.joined(separator: "\n") + "\n"
     }
@@ -59,6 +62,13 @@ package enum MomentWriter {
             ("key", music.key?.name), ("metre", music.metre?.description), ("tempo", music.tempo.map(number)),
             ("form", music.form), ("density", music.density.map(number)),
             ("theme", music.theme.map { "\"\($0.text)\"" }),
+            ("signature", music.signature.map { "\"\(Theme.text(of: $0))\"" }),
+            ("register", music.register.map(number)), ("pace", music.pace.map(number)),
+            (
+                "retelling",
+                music.retelling.isEmpty
+                    ? nil : "[" + music.retelling.map(\.rawValue).joined(separator: ", ") + "]"
+            ),
         ])
     }
 
@@ -121,7 +131,7 @@ package enum MomentWriter {
     }
 
     /// A text as a plain scalar where that is safe, else between double quotes; a comma ends a scalar between braces.
-    private static func quoted(_ text: String, inFlow: Bool = false) -> String {
+    static func quoted(_ text: String, inFlow: Bool = false) -> String {
         let isPlain =
             text.first.map { $0.isLetter } == true
             && text.allSatisfy { $0.isLetter || $0.isNumber || " ,.'-+()>/%".contains($0) } && !text.hasSuffix(" ")

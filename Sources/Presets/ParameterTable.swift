@@ -10,7 +10,7 @@ package struct Parameter: Sendable {
         /// A length of time in this range of seconds.
         case duration(ClosedRange<Double>)
         case names([String])
-        case key, metre, seed, mood, list, layers, theme
+        case key, metre, seed, mood, list, date, motif, layers, theme
     }
 
     /// The kind of file that alone may hold a key.
@@ -44,6 +44,8 @@ package struct Parameter: Sendable {
         case .seed: "an integer or three words"
         case .mood: "a name, axes, or a list of timed points"
         case .list: "a list of texts"
+        case .motif: "onset:length:step in 48ths of a beat and scale steps, as in 0:48:0 48:96:4"
+        case .date: "a date and a time such as 2024-06-21T20:45:10+01:00"
         case .layers: "a list of \(ParameterTable.layers.map(\.rawValue).joined(separator: ", "))"
         case .theme: "onset:length:step in 48ths of a beat and scale steps, as in 0:48:0 48:96:4 / 0:96:0 96:48:-1"
         }
@@ -75,6 +77,14 @@ package enum ParameterTable {
         p("music.form", .names(MusicSettings.forms), "The form."),
         p("music.density", .number(0...1, unit: ""), "Few ... many notes."),
         p("music.theme", .theme, of: .moment, "The tune that it is made of."),
+        p("music.signature", .motif, of: .moment, "The owner's motif: it answers the theme, and closes the piece."),
+        p("music.register", .number(-12...12, unit: ""), of: .moment, "Semitones that the melody lies higher."),
+        p("music.pace", .number(0.5...2, unit: ""), of: .moment, "Factor on the mood's tempo."),
+        p(
+            "music.retelling", .list, of: .moment,
+            "How a remembered theme is heard again: "
+                + RetellingOperator.allCases.map(\.rawValue).joined(separator: ", ")
+                + "."),
         p("piano.instrument", .names(InstrumentSettings.Kind.allCases.map(\.rawValue)), "Which piano.", "grand"),
         p("piano.felt", .number(0...1, unit: ""), "Felt between hammer and string; the felt piano has 0.7.", "0"),
         p("piano.hardness", .number(-1...1, unit: ""), "Hammers voiced soft ... hard; without it, from the mood."),
@@ -101,6 +111,9 @@ package enum ParameterTable {
         p("output.format", .names(formats), "Format of the sound file, with its bits.", "wav24"),
         p("output.loudness", .number(-60...0, unit: "LUFS"), "How loud, the true peak staying below -1 dBTP.", "-23"),
         p("why", .list, of: .moment, "Written by the program: where each number comes from."),
+        p("kept", .date, of: .moment, "Written by the program: when it was kept."),
+        p("place", .text, of: .moment, "What the place is called."),
+        p("rendered", .text, of: .moment, "Written by the program: the file last rendered."),
         p("retold-from", .text, of: .moment, "The moment that this one retells."),
         p("play.device", .text, of: .configuration, "The playback device: see `beachpiano doctor`.", "default"),
         p("play.latency", .integer(20...2000), of: .configuration, "Milliseconds of the device's buffer.", "200"),

@@ -10,7 +10,8 @@ struct BeachPiano: ParsableCommand {
         abstract: "Composes, performs and synthesizes solo piano for a mood, without samples or network.",
         version: Studio.version,
         subcommands: [
-            Render.self, Play.self, Capture.self, Batch.self, Perform.self, Instrument.self, PlanCommand.self,
+            Render.self, Play.self, Hello.self, Capture.self, MomentsCommand.self, Retell.self, Batch.self,
+            Perform.self, Instrument.self, PlanCommand.self,
             ScoreCommand.self,
             PerformanceCommand.self, Judge.self, PresetsCommand.self, MoodsCommand.self, Doctor.self,
         ])
@@ -22,6 +23,7 @@ struct BeachPiano: ParsableCommand {
               beachpiano render --mood warm out.wav          a piece of two and a half minutes, as a file
               beachpiano play --mood warm                    the same live, endlessly, steered by keys
               beachpiano capture --words "last light" --play  a moment of your own, kept and played
+              beachpiano hello                               a few questions, and the music is more yours
               beachpiano presets list                        ready-made moments
               beachpiano batch Presets/ --out renders/       a folder of presets, all at once
               beachpiano perform song.mid song.flac          any MIDI file on the piano

@@ -112,6 +112,7 @@ private struct KeepJob: Sendable {
             written.append(paths.midi)
             if let piece = mark.passage.piece {
                 var moment = piece.moment
+                moment.kept.date = LocalClock.stamp()
                 moment.output.rate = rate == 48000 ? nil : rate
                 try write(Array(MomentWriter.text(moment).utf8), paths.moment)
             }

@@ -216,6 +216,8 @@ public struct EndlessForm: Sendable {
         var music = wishes
         music.metre = metre
         music.theme = index.map { bank.entries[$0].theme }
+        // Signed where the piece begins, comes home and ends.
+        if ![.opening, .homecoming, .ending].contains(action) { music.signature = nil }
         // The mode follows the mood without chance, so that neighbouring sections agree.
         var still = seed.stream(.form, "endless parameters")
         let parameters = MusicalParameters.derived(from: mood, stream: &still)

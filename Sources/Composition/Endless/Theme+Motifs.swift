@@ -1,18 +1,24 @@
 import Moods
 public import Music
 
+extension Motif {
+    /// The motif of a theme's notes in bars of `bar` ticks; what lies beyond two bars is left out.
+    init(_ notes: [Theme.Note], bar: Int) {
+        let heard = notes.filter { $0.onset < 2 * bar }
+        self =
+            heard.isEmpty
+            ? MotifPair.empty.main
+            : Motif(
+                rhythm: heard.map { (onset: $0.onset, length: min($0.length, 2 * bar - $0.onset)) },
+                contour: heard.map(\.step))
+    }
+}
+
 /// A theme is the pair of motifs of the letter A, as it leaves one piece and enters another.
 extension MotifPair {
     /// The motifs of a theme in bars of `bar` ticks; what lies beyond two bars is left out.
     init(_ theme: Theme, bar: Int) {
-        func motif(_ notes: [Theme.Note]) -> Motif {
-            let heard = notes.filter { $0.onset < 2 * bar }
-            guard !heard.isEmpty else { return MotifPair.empty.main }
-            return Motif(
-                rhythm: heard.map { (onset: $0.onset, length: min($0.length, 2 * bar - $0.onset)) },
-                contour: heard.map(\.step))
-        }
-        self.init(main: motif(theme.main), answer: motif(theme.answer))
+        self.init(main: Motif(theme.main, bar: bar), answer: Motif(theme.answer, bar: bar))
     }
 
     /// The theme of these motifs.
@@ -45,7 +51,7 @@ extension Composer {
         let template = FormTemplate.all.first { $0.name == plan.form }
         let writer = MelodyWriter(
             plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
-            hasOneMotif: template?.hasOneMotif ?? false, literalness: 1)
+            hasOneMotif: template?.hasOneMotif ?? false, literalness: 1, music: plan.request.music)
         return (writer.motifs["A"] ?? .empty).theme
     }
 }

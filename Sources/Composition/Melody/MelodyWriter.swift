@@ -10,6 +10,8 @@ struct MelodyWriter {
     private let grammar: PhraseGrammar
     private let rhythm: PhraseRhythm
     let motifs: [String: MotifPair]
+    /// The owner's motif.
+    private let signature: Motif?
     /// What a letter sang first, its onsets counted from the section's start.
     private var memory: [String: (notes: [MelodyNote], centre: Float)] = [:]
     private var last: Int?
@@ -21,15 +23,20 @@ struct MelodyWriter {
     private static let levelRise: Float = 6
     /// Drafts of a new section, of which the best shaped is kept.
     private static let drafts = 3
+    /// How much the steps of a motif weigh that is to be known again.
+    private static let insistence: Float = 4
 
     init(
         _ parameters: MusicalParameters, _ streams: CompositionStreams, metre: Metre, tempo: Float, hasOneMotif: Bool,
-        literalness: Float, theme: Theme? = nil
+        literalness: Float, music: MusicSettings = MusicSettings()
     ) {
         self.parameters = parameters
         self.streams = streams
         bar = metre.beats * Grid.beat
-        grammar = PhraseGrammar(bar: bar, literalness: literalness)
+        let isRemembered = !music.retelling.isEmpty
+        grammar = PhraseGrammar(
+            bar: bar, literalness: literalness, insistence: isRemembered ? Self.insistence : 1)
+        signature = music.signature.map { Motif($0, bar: metre.beats * Grid.beat) }
         rhythm = PhraseRhythm(beats: metre.beats)
         var random = streams.at(.motif, "dialect")
         let dialect = Dialect(&random)
@@ -41,7 +48,14 @@ struct MelodyWriter {
         let maker = MotifMaker(
             parameters: parameters, dialect: dialect, vocabulary: vocabulary, tempo: tempo, beats: metre.beats)
         let drawn = maker.motifs(&motifRandom, isOne: hasOneMotif)
-        motifs = theme.map { MotifPair($0, bar: metre.beats * Grid.beat).among(drawn, isOne: hasOneMotif) } ?? drawn
+        var motifs = drawn
+        if let theme = music.theme {
+            let stated = RetellingPlan.theme(theme, music.retelling, metre: metre)
+            motifs = MotifPair(stated, bar: metre.beats * Grid.beat).among(drawn, isOne: hasOneMotif)
+        } else if let signature {
+            motifs["A"]?.answer = signature
+        }
+        self.motifs = motifs
     }
 
     /// Fills the melody of a section.
@@ -161,9 +175,11 @@ struct MelodyWriter {
         let isIntro = section.letter == "i"
         if isIntro, random.chance(0.6) { return [] }
         let at = section.start + (isIntro && section.bars > 2 ? bar : 0)
-        let main = PhraseGrammar.Unit(motif: (motifs["A"] ?? .empty).main, how: .again, isMain: true)
+        let own = isIntro ? nil : signature
+        let main = PhraseGrammar.Unit(motif: own ?? (motifs["A"] ?? .empty).main, how: .again, isMain: true)
         var notes = grammar.realised([main], start: at, bars: min(2, section.bars), &random)
-        notes = Array(notes.prefix([3, 4, 5][random.index(3)]))
+        let count = [3, 4, 5][random.index(3)]
+        notes = own == nil ? Array(notes.prefix(count)) : notes.map { $0.insisting(Self.insistence) }
         if isIntro, let i = notes.indices.last {
             notes[i].length = max(
                 notes[i].length, min(PhraseRhythm.lastNote, section.start + section.bars * bar - notes[i].onset))

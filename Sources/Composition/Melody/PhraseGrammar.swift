@@ -3,7 +3,7 @@ import Music
 /// How motifs become phrases, and how a phrase that was heard comes again (music.md 4.7, music-fit A.2 3).
 struct PhraseGrammar {
     /// What happens to a motif when it is used.
-    enum Operator { case again, ornamented, end, fragment, cadence, inverted, free }
+    enum Operator: Hashable { case again, ornamented, end, fragment, cadence, inverted, free }
 
     /// Two bars of a phrase.
     struct Unit {
@@ -17,6 +17,8 @@ struct PhraseGrammar {
     let bar: Int
     /// How much more often than usual a return is exact.
     let literalness: Float
+    /// How much the steps of the main motif weigh where it stands as it is: a remembered one is to be known again.
+    var insistence: Float = 1
 
     private static let typeShares: [Float] = [0.35, 0.25, 0.25, 0.15]
     /// Exact, ornamented, end changed, new, simplified.
@@ -65,6 +67,7 @@ struct PhraseGrammar {
                     onset: at + cell.onset, length: cell.length,
                     step: j == 0 ? nil : unit.motif.contour[j] - unit.motif.contour[j - 1], unit: u)
             }
+            if unit.how == .again, unit.isMain { for i in notes.indices { notes[i].insistence = insistence } }
             switch unit.how {
             case .inverted: for i in notes.indices { notes[i].step = notes[i].step.map { -$0 } }
             case .fragment:

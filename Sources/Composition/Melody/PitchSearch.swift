@@ -191,7 +191,7 @@ struct PitchSearch {
         cost += dialect.degreeWeight * degreeCost
         if size > 2, !chord.tones.contains(pitch) { cost += 1.2 }
         if let step = note.step {
-            cost += min(3, Float(abs(Self.steps(previous, pitch, chord.scale) - step)))
+            cost += note.insistence * min(3, Float(abs(Self.steps(previous, pitch, chord.scale) - step)))
         } else if note.near == nil {
             cost += 0.12 * Float(max(0, size - 4))
         }

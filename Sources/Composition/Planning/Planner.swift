@@ -18,6 +18,7 @@ enum Planner {
         var parameters = MusicalParameters.derived(from: request.mood, stream: &random)
         if let density = request.music.density { parameters.density = 1.4 * Exact.exp2(2.3 * density) }
         if let key = request.music.key { parameters = parameters.inMode(isMinor: key.isMinor) }
+        if let register = request.music.register { parameters.melodyCentre += register }
         var choices = streams.at(.form, "choices")
         let isThree = choices.chance(request.mood.intimacy > 0.4 && request.mood.energy < 0.2 ? 0.6 : 0.3)
         let tonic = choices.pick(
@@ -28,7 +29,7 @@ enum Planner {
         let ringOut = Plan.ringOut(request.duration)
         let time = max(1, request.duration - ringOut - Plan.leadIn)
         func wished(_ metre: Metre) -> Double {
-            Double(request.music.tempo ?? parameters.tempo * (metre.beats == 3 ? waltz : 1))
+            Double(request.music.tempo ?? parameters.tempo * (metre.beats == 3 ? waltz : 1) * (request.music.pace ?? 1))
         }
         /// Bars that fill the time, and by how much (ln) they change the tempo.
         func bars(_ metre: Metre) -> (count: Int, change: Float) {

@@ -28,6 +28,9 @@ struct Capture: ParsableCommand, ReportsErrors {
     @Option(help: "What the moment is called (default: its first words).")
     var title: String?
 
+    @Option(help: "What the place is called; for the journal.")
+    var place: String?
+
     @Flag(name: .long, help: "Play it at once.")
     var play = false
 
@@ -54,20 +57,12 @@ struct Capture: ParsableCommand, ReportsErrors {
 
     func run() throws {
         let studio = common.studio
-        let console = common.console
         var source = source.source
         source.listening = listen
         source.microphone = microphone
         let report = try studio.capture(
-            source, wishes: CaptureWishes(path: out, title: title, force: force))
-        if out == "-" {
-            for line in report.lines { console.message(line) }
-            try console.result(report.text.hasSuffix("\n") ? String(report.text.dropLast()) : report.text)
-        } else if common.json {
-            try console.result(report.json.text)
-        } else if !common.quiet {
-            try console.result(report.lines.joined(separator: "\n"))
-        }
+            source, wishes: CaptureWishes(path: out, title: title, place: place, force: force))
+        try common.show(report)
         guard play, let file = report.file else { return }
         var kept = Source()
         kept.preset = file

@@ -55,7 +55,12 @@ struct PresetsCommand: ParsableCommand {
 
         var wantsJSON: Bool { common.json }
 
-        func run() throws { try common.studio.presetNew(source.source, to: file, force: force) }
+        func run() throws {
+            // A preset is everybody's.
+            var preset = source.source
+            preset.belongsToOwner = false
+            try common.studio.presetNew(preset, to: file, force: force)
+        }
     }
 }
 

@@ -20,5 +20,17 @@ struct CommonOptions: ParsableArguments {
         Console(level: quiet ? .quiet : verbose ? .verbose : .normal, environment: .current())
     }
 
+    /// A moment that was made: its reasons and where it is, or its text.
+    func show(_ report: CaptureReport) throws {
+        if report.file == nil {
+            for line in report.lines { console.message(line) }
+            try console.result(report.text.hasSuffix("\n") ? String(report.text.dropLast()) : report.text)
+        } else if json {
+            try console.result(report.json.text)
+        } else if !quiet {
+            try console.result(report.lines.joined(separator: "\n"))
+        }
+    }
+
     var studio: Studio { Studio(console: console, cancellation: .process) }
 }

@@ -9,6 +9,9 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "A preset by name, or a moment file.")
     var preset: String?
 
+    @Option(help: "A kept moment by name: see 'beachpiano moments'.")
+    var kept: String?
+
     @OptionGroup var senses: SenseOptions
 
     @Option(parsing: .unconditional, help: "Valence, dark -1 ... 1 bright.")
@@ -63,10 +66,19 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "Draw one layer again: form, harmony, motif, melody, texture or performance. Can be repeated.")
     var reroll: [String] = []
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Work in what 'hello' knows of you, or leave it out (default: in what is made from a mood or the senses)."
+    )
+    var profile: Bool?
+
     var source: Source {
         var source = Source()
+        source.belongsToOwner = true
+        source.profile = profile
         source.mood = mood
         source.preset = preset
+        source.kept = kept
         senses.apply(to: &source)
         source.valence = valence
         source.energy = energy

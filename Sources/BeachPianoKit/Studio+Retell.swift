@@ -1,0 +1,132 @@
+import Composition
+import Moods
+import Music
+import Presets
+import Senses
+
+/// How a kept moment is heard again.
+public struct RetellWishes: Hashable, Sendable {
+    /// The mood that it is heard in; nil leaves it to the years.
+    public var mood: String?
+    /// How long ago it was, 0...120.
+    public var years: Float?
+    /// Where the moment file goes; nil keeps it in the journal, `-` prints it.
+    public var path: String?
+    public var title: String?
+    public var force: Bool
+
+    public init(
+        mood: String? = nil, years: Float? = nil, path: String? = nil, title: String? = nil, force: Bool = false
+    ) {
+        self.mood = mood
+        self.years = years
+        self.path = path
+        self.title = title
+        self.force = force
+    }
+}
+
+extension Studio {
+    /// Tells a kept moment, a preset or a moment file again: its motif and form under another mood, or after years.
+    public func retell(_ name: String, wishes: RetellWishes) throws(StudioError) -> CaptureReport {
+        guard wishes.mood != nil || wishes.years != nil else {
+            throw StudioError(.usage, "nothing changes: give --mood, --years, or both")
+        }
+        let old = try remembered(name)
+        let before = old.source.moment.mood(over: old.source.duration)
+        var mood = before
+        var reasons: [String] = []
+        if let years = wishes.years {
+            guard years.isFinite, (0...120).contains(years) else {
+                throw StudioError(.usage, "years is \(years), outside 0...120")
+            }
+            mood = Axes(RetellingPlan.drifted(mood, years: years)).mood
+            reasons.append("\(decimal(Double(years), 0)) years -> \((Axes(mood) - Axes(before)).effects())")
+        }
+        var moodName: String?
+        if let name = wishes.mood {
+            let named = try namedMood(name)
+            (mood, moodName) = (named.mood, named.name)
+            reasons.append("heard in the mood '\(named.name)' -> \((Axes(mood) - Axes(before)).effects())")
+        }
+        let moment = retold(old, in: mood, named: moodName, reasons: reasons)
+        let nearest = moodName ?? Axes(mood).nearestMood
+        let title = wishes.title ?? "\(old.score.title), \(wishes.mood == nil ? "later" : nearest)"
+        return try keep(moment, title: title, nearest: nearest, path: wishes.path, force: wishes.force)
+    }
+
+    /// A moment as it was composed, by its name in the journal or as a preset.
+    func remembered(_ name: String) throws(StudioError) -> (
+        name: String, source: ResolvedSource, plan: Plan, score: Score
+    ) {
+        var source = Source()
+        source.preset = name
+        if let entry = try? journal().entry(named: name) { (source.preset, source.kept) = (nil, entry.name) }
+        let resolved = try resolve(source)
+        let piece = try Piece(resolved)
+        return (source.kept ?? name, resolved, piece.plan, piece.score)
+    }
+
+    /// The moment of a retelling: what is remembered, what the operators change, and why.
+    private func retold(
+        _ old: (name: String, source: ResolvedSource, plan: Plan, score: Score), in mood: Mood, named: String?,
+        reasons: [String]
+    ) -> Moment {
+        let origin = old.source.said
+        // What was remembered once is remembered as it was; else as it was heard.
+        let told = origin.music.retelling.isEmpty ? nil : origin.music.theme
+        let theme =
+            told ?? Composer.theme(of: old.plan).heard(in: old.score)
+        let key = old.score.key
+        let wanted = MusicalParameters.derived(from: mood)
+        let operators = RetellingPlan.operators(
+            from: old.plan.request.mood, to: mood, isMinor: key.isMinor, turnsMinor: wanted.isMinor)
+        var moment = origin
+        moment.title = nil
+        moment.moods = [TimedMood(name: named, mood: mood)]
+        moment.seed = old.source.seedText
+        moment.duration = old.source.duration
+        moment.kept = KeptNotes(place: origin.kept.place)
+        moment.retoldFrom = old.name
+        moment.music.theme = theme
+        moment.music.form = old.score.form
+        moment.music.metre = old.score.metre
+        moment.music.key = RetellingPlan.key(key, operators)
+        moment.music.tempo = nil
+        moment.music.retelling = operators
+        if operators.contains(.slower) { moment.music.pace = 0.9 }
+        if operators.contains(.unaCorda) { moment.unaCorda = .on }
+        let sound = SoundParameters(mood: mood)
+        if operators.contains(.moreRoom) {
+            moment.room.reverbLevel = min(0, (moment.room.reverbLevel ?? sound.reverbLevel) + 4)
+        }
+        if operators.contains(.farther) {
+            moment.room.microphoneDistance = min(8, 3 * (moment.room.microphoneDistance ?? sound.microphoneDistance))
+            moment.instrument.hardness = max(-1, (moment.instrument.hardness ?? sound.hardness) - 0.3)
+        }
+        moment.why =
+            ["retold from '\(old.name)': its motif of \(theme.main.count) notes and its form \(old.score.form)"]
+            + reasons
+            + operators.map { "\($0.rawValue) -> \($0.sentence)" }
+        return moment
+    }
+
+    /// Keeps a moment that was made from others, or writes it where it was asked for.
+    func keep(_ made: Moment, title: String, nearest: String, path: String?, force: Bool) throws(StudioError)
+        -> CaptureReport
+    {
+        var moment = made
+        moment.title = title
+        if path == nil { moment.kept.date = LocalClock.stamp() }
+        let text = MomentWriter.text(moment)
+        var report = CaptureReport(title: title, nearest: nearest, moment: moment, file: nil, text: text)
+        if path == "-" { return report }
+        if let path {
+            try FileSystem.write(Array(text.utf8), to: path, force: force)
+            report.file = path
+        } else {
+            report.file = try journal().keep(text, title: title)
+        }
+        return report
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import BeachPianoKit
+
+struct Hello: ParsableCommand, ReportsErrors {
+    static let configuration = CommandConfiguration(
+        abstract: "A few personal questions; the answers tailor what is made afterwards.",
+        discussion: """
+            Seven questions, each may be skipped, none asks who you are. What is made from words, a photo, a sound or a mood
+            afterwards has something of yours: '--why' says what, '--no-profile' leaves it out. Presets, batches and kept
+            moments stay as they are.
+
+            Examples:
+              beachpiano hello
+              beachpiano hello --show
+              beachpiano hello --answers mine.yaml    # voice: felt, words: "the sea comes back"
+              beachpiano hello --forget
+            """)
+
+    @Flag(name: .long, help: "Print the answers and what they do.")
+    var show = false
+
+    @Flag(name: .long, help: "Ask again, with your answers kept by Enter.")
+    var edit = false
+
+    @Flag(name: .long, help: "Remove the profile, with every trace.")
+    var forget = false
+
+    @Option(help: "Take the answers from a file: voice, place, words, pace, unrest, past, register.")
+    var answers: String?
+
+    @OptionGroup var common: CommonOptions
+
+    var wantsJSON: Bool { common.json }
+
+    func validate() throws {
+        if [show, edit, forget, answers != nil].filter({ $0 }).count > 1 {
+            throw ValidationError("--show, --edit, --forget and --answers exclude one another")
+        }
+    }
+
+    func run() throws {
+        let studio = common.studio
+        if show { return try common.console.result(studio.profileText(json: common.json)) }
+        if forget { return try studio.forgetProfile() }
+        if let answers { return try studio.hello(answersFrom: answers) }
+        try studio.hello()
+    }
+}

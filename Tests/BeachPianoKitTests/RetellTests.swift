@@ -1,0 +1,129 @@
+import BeachPianoKit
+import Composition
+import Foundation
+import Moods
+import Music
+import Testing
+
+/// A studio with a home folder that goes away.
+final class Home {
+    let folder: String
+    let studio: Studio
+
+    init() {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("beachpiano-\(UUID().uuidString)").path
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        studio = Studio(
+            console: Console(level: .quiet, environment: Environment(variables: ["HOME": folder])),
+            cancellation: .process)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func piece(kept name: String) throws -> Piece {
+        var source = Source()
+        source.kept = name
+        return try Piece(studio.resolve(source))
+    }
+
+    func piece(mood: String, seed: String? = nil, isOwn: Bool = true, profile: Bool? = nil) throws -> Piece {
+        var source = Source()
+        source.mood = mood
+        source.seed = seed
+        source.belongsToOwner = isOwn
+        source.profile = profile
+        return try Piece(studio.resolve(source))
+    }
+
+    /// Keeps a moment of these words; its name.
+    func capture(_ words: String) throws -> String {
+        var source = Source()
+        source.words = words
+        return try name(of: studio.capture(source, wishes: CaptureWishes()))
+    }
+
+    func name(of report: CaptureReport) throws -> String {
+        let file = try #require(report.file)
+        return String(URL(fileURLWithPath: file).lastPathComponent.dropLast(5))
+    }
+}
+
+@Suite("Retelling")
+struct RetellTests {
+    static let moods = NamedMood.all.filter { $0.aliasOf == nil }.prefix(24).map(\.name)
+
+    private static func melody(_ score: Score) -> [ScoreNote] { score.notes.filter { $0.role == .melody } }
+
+    @Test("a motif is found in other people's pieces in at most 5 % of the cases")
+    func falseHits() throws {
+        let scores = (1...2).flatMap { seed in
+            NamedMood.all.filter { $0.aliasOf == nil }.map { entry in
+                Composer.compose(
+                    CompositionRequest(mood: entry.mood, title: "", seed: Seed(UInt64(seed)), duration: 150))
+            }
+        }
+        let themes = scores.map { Composer.theme(of: $0.plan).heard(in: $0.score).main }
+        let melodies = scores.map { Self.melody($0.score) }
+        var (hits, pairs, own) = (0, 0, 0)
+        for i in scores.indices {
+            if MotifSimilarity.best(themes[i], in: melodies[i]) >= MotifSimilarity.threshold { own += 1 }
+            for j in scores.indices where i != j {
+                pairs += 1
+                if MotifSimilarity.best(themes[i], in: melodies[j]) >= MotifSimilarity.threshold { hits += 1 }
+            }
+        }
+        let share = Double(hits) / Double(pairs)
+        print("MOTIF false hits", hits, "of", pairs, share, "own", own, "of", scores.count)
+        #expect(share <= 0.05 && own == scores.count)
+    }
+
+    @Test("24 moods from one moment: the motif and the form stay, the mood moves as asked")
+    func moods() throws {
+        let home = Home()
+        let origin = try home.capture("on the beach with you, last light, small waves")
+        let old = try home.piece(kept: origin)
+        let theme = Composer.theme(of: old.plan).heard(in: old.score).main
+        let before = MoodProbe(old.performance)
+        let oldMood = old.plan.request.mood
+        var (found, towards, asked) = (0, 0, 0)
+        for mood in Self.moods {
+            let report = try home.studio.retell(origin, wishes: RetellWishes(mood: mood))
+            let new = try home.piece(kept: home.name(of: report))
+            #expect(new.score.form == old.score.form && report.moment.retoldFrom == origin)
+            #expect((3...5).contains(report.moment.music.retelling.count))
+            let best = MotifSimilarity.best(theme, in: Self.melody(new.score))
+            if best >= MotifSimilarity.threshold { found += 1 }
+            let after = MoodProbe(new.performance)
+            let mood = new.plan.request.mood
+            let (dv, de) = (Double(mood.valence - oldMood.valence), Double(mood.energy - oldMood.energy))
+            let moved = dv * (after.valence - before.valence) + de * (after.arousal - before.arousal)
+            // A mood that lies where the old one does asks for nothing.
+            if (dv * dv + de * de).squareRoot() >= 0.15 {
+                asked += 1
+                if moved > 0 { towards += 1 }
+            }
+            print(
+                "RETELL", report.nearest, best, dv, de, after.valence - before.valence, after.arousal - before.arousal)
+        }
+        print("RETELL found", found, "of 24; towards", towards, "of", asked)
+        #expect(found == 24 && Double(towards) >= 0.85 * Double(asked) && asked >= 20)
+    }
+
+    @Test("ten generations still carry the motif, and each remembers the one before")
+    func generations() throws {
+        let home = Home()
+        var name = try home.capture("rain on the window, nobody calls")
+        let old = try home.piece(kept: name)
+        let theme = Composer.theme(of: old.plan).heard(in: old.score).main
+        for generation in 1...10 {
+            let mood = generation % 2 == 0 ? nil : Self.moods[(generation * 7) % Self.moods.count]
+            let report = try home.studio.retell(name, wishes: RetellWishes(mood: mood, years: mood == nil ? 10 : nil))
+            #expect(report.moment.retoldFrom == name)
+            name = try home.name(of: report)
+            let new = try home.piece(kept: name)
+            let best = MotifSimilarity.best(theme, in: Self.melody(new.score))
+            print("GENERATION", generation, best)
+            #expect(best >= MotifSimilarity.threshold && new.score.form == old.score.form)
+        }
+    }
+}

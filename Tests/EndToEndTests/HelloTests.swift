@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    @Suite("hello")
+    struct HelloTests {
+        private static let folder = ".local/share/beachpiano/profile"
+
+        private static func mode(_ path: String) throws -> Int {
+            try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+        }
+
+        /// Answers on a pseudo-terminal, as somebody would who types.
+        private static func converse(_ answers: [String], _ scratch: Scratch) throws -> Program.Outcome {
+            try Program.run(
+                ["-qec", "\(Program.path) hello", "/dev/null"], in: scratch.url, executable: "/usr/bin/script",
+                input: answers.enumerated().map { (after: $0.offset == 0 ? 0.5 : 0.05, line: $0.element) })
+        }
+
+        @Test("answers on a terminal become a profile that three moods carry, a preset does not, and --forget ends")
+        func conversation() throws {
+            let scratch = try Scratch()
+            let before = try Program.run(["score", "--preset", "warm"], in: scratch.url)
+            let answers = [
+                "felt", "the pier at low tide", "the sea comes back, it always does", "9", "1", "", "3", "high",
+            ]
+            let talk = try Self.converse(answers, scratch)
+            #expect(talk.code == 0 && talk.text.contains("7. ") && !talk.text.contains("8. "), "\(talk.text)")
+            #expect(talk.text.contains("profile: your motif"), "\(talk.text)")
+            #expect(try Self.mode(scratch.path(Self.folder)) == 0o700)
+            #expect(try Self.mode(scratch.path(Self.folder + "/profile.yaml")) == 0o600)
+            for mood in ["warm", "stormy", "lonely"] {
+                let own = try Program.run(["plan", "--mood", mood, "--why"], in: scratch.url)
+                #expect(own.text.contains("profile: your motif") && own.text.contains("profile: your piano -> felt:"))
+                let plain = try Program.run(["plan", "--mood", mood, "--why", "--no-profile"], in: scratch.url)
+                #expect(plain.code == 0 && !plain.text.contains("profile:"))
+            }
+            let file = try Program.run(
+                ["render", "--mood", "warm", "--duration", "5s", "--why", "a.wav"], in: scratch.url)
+            #expect(file.code == 0 && file.error.contains("profile: your motif"), "\(file.error)")
+            #expect(try Program.run(["score", "--preset", "warm"], in: scratch.url).output == before.output)
+            let shown = try Program.run(["hello", "--show"], in: scratch.url)
+            #expect(shown.text.contains("voice: felt") && shown.text.contains("register: high"), "\(shown.text)")
+            #expect(try Program.run(["hello", "--forget"], in: scratch.url).code == 0)
+            #expect(!FileManager.default.fileExists(atPath: scratch.path(Self.folder)))
+            #expect(try Program.run(["hello", "--show"], in: scratch.url).code == 66)
+        }
+
+        @Test("without a terminal, with nonsense, or with nothing said it is one clear line")
+        func refusals() throws {
+            let scratch = try Scratch()
+            #expect(try Program.run(["hello"], in: scratch.url).code == 64)
+            try scratch.write("bad.yaml", "voice: harpsichord\n")
+            let bad = try Program.run(["hello", "--answers", "bad.yaml"], in: scratch.url)
+            #expect(bad.code == 65 && bad.error.contains("bad.yaml:1:8") && bad.errorLines.count == 1, "\(bad.error)")
+            try scratch.write("empty.yaml", "")
+            #expect(try Program.run(["hello", "--answers", "empty.yaml"], in: scratch.url).code == 64)
+            let skipped = try Self.converse(["", "", "", "", "", "", ""], scratch)
+            #expect(skipped.code == 64 && !FileManager.default.fileExists(atPath: scratch.path(Self.folder)))
+        }
+    }
+}
