@@ -45,7 +45,7 @@ struct MoodProbe {
 
     /// The best correlation with the profile over all tonics.
     private static func best(_ histogram: [Double], _ profile: [Double]) -> (Double, Int) {
-        (0..<12).map { (correlation((0..<12).map { i in histogram[(i + $0) % 12] }, profile), $0) }
+        (0..<12).map { tonic in (correlation((0..<12).map { histogram[($0 + tonic) % 12] }, profile), tonic) }
             .max { $0.0 < $1.0 } ?? (0, 0)
     }
 

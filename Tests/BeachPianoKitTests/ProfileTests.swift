@@ -1,6 +1,7 @@
 import BeachPianoKit
 import Composition
 import Foundation
+import Moods
 import Music
 import Testing
 

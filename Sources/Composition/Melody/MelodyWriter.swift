@@ -33,9 +33,10 @@ struct MelodyWriter {
         self.parameters = parameters
         self.streams = streams
         bar = metre.beats * Grid.beat
-        let isRemembered = !music.retelling.isEmpty
+        let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty
         grammar = PhraseGrammar(
-            bar: bar, literalness: literalness, insistence: isRemembered ? Self.insistence : 1)
+            bar: bar, literalness: literalness, insistence: isRemembered ? Self.insistence : 1,
+            keepsHeads: !music.montage.isEmpty)
         signature = music.signature.map { Motif($0, bar: metre.beats * Grid.beat) }
         rhythm = PhraseRhythm(beats: metre.beats)
         var random = streams.at(.motif, "dialect")
@@ -55,6 +56,7 @@ struct MelodyWriter {
         } else if let signature {
             motifs["A"]?.answer = signature
         }
+        if !music.montage.isEmpty { motifs = Montage.motifs(music.montage, bar: metre.beats * Grid.beat) }
         self.motifs = motifs
     }
 
