@@ -80,7 +80,8 @@ extension Studio {
         let key = old.score.key
         let wanted = MusicalParameters.derived(from: mood)
         let operators = RetellingPlan.operators(
-            from: old.plan.request.mood, to: mood, isMinor: key.isMinor, turnsMinor: wanted.isMinor)
+            from: old.plan.request.mood, to: mood, isMinor: key.isMinor, turnsMinor: wanted.isMinor,
+            theme: theme, metre: old.score.metre)
         var moment = origin
         moment.title = nil
         moment.moods = [TimedMood(name: named, mood: mood)]

@@ -22,8 +22,12 @@ public enum RetellingPlan {
     ///   - new: The mood that it is heard in.
     ///   - isMinor: Whether the remembered piece is in minor.
     ///   - turnsMinor: Whether the new mood asks for minor.
+    ///   - theme: What is remembered: no operator is chosen that it has no room for.
+    ///   - metre: The metre of the piece.
     /// - Returns: Operators, none twice.
-    public static func operators(from old: Mood, to new: Mood, isMinor: Bool, turnsMinor: Bool) -> [RetellingOperator] {
+    public static func operators(
+        from old: Mood, to new: Mood, isMinor: Bool, turnsMinor: Bool, theme: Theme, metre: Metre
+    ) -> [RetellingOperator] {
         let valence = new.valence - old.valence
         let energy = new.energy - old.energy
         let rows: [(strength: Float, operators: [RetellingOperator])] = [
@@ -39,6 +43,8 @@ public enum RetellingPlan {
         if isMinor != turnsMinor { chosen.append(turnsMinor ? .parallelMinor : .relit) }
         func add(_ operators: [RetellingOperator]) {
             for operation in operators where chosen.count < 5 && fits(operation, chosen, energy: energy) {
+                let changesTheme = operation == .augmented || operation == .diminished
+                if changesTheme, self.theme(theme, [operation], metre: metre) == theme { continue }
                 chosen.append(operation)
             }
         }
@@ -75,8 +81,8 @@ public enum RetellingPlan {
                 Theme.Note(onset: $0.onset * up / down, length: max(1, $0.length * up / down), step: $0.step)
             }
             let kept = moved.filter { $0.onset < room }
-            // A fragment of less than three notes would be nobody's theme: then it stays as it was.
-            return kept.count >= min(4, notes.count) ? kept : notes
+            // Half a theme would be nobody's: what has no room stays as it was.
+            return kept.count == notes.count ? kept : notes
         }
         if operators.contains(.augmented) {
             return Theme(main: scaled(theme.main, 3, 2), answer: theme.answer)
