@@ -22,7 +22,6 @@ struct BeachPiano: ParsableCommand {
               beachpiano render --mood warm out.wav          a piece of two and a half minutes, as a file
               beachpiano play --mood warm                    the same live, endlessly, steered by keys
               beachpiano capture --words "last light" --play  a moment of your own, kept and played
-              beachpiano hello                               a few questions, and the music is more yours
               beachpiano presets list                        ready-made moments
               beachpiano batch Presets/ --out renders/       a folder of presets, all at once
               beachpiano perform song.mid song.flac          any MIDI file on the piano
