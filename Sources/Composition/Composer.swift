@@ -62,11 +62,7 @@ public enum Composer {
             melody.write(&section, index: index)
             let left = Guards.left(texture.leftHand(section), section.melody, section.chords)
             let right = Guards.right(texture.rightHand(section, left: left), left, section.melody)
-            // The climax of a montage is its last section but one before the close.
-            let isClimax = !plan.request.music.montage.isEmpty && index == plan.sections.count - 3
-            notes +=
-                isClimax
-                ? Montage.layered(left + right, section, plan.request.music.montage, bar: bar) : left + right
+            notes += left + right
             time += planned.bars * bar
             bars += planned.bars
             sections.append(section)

@@ -33,10 +33,9 @@ struct MelodyWriter {
         self.parameters = parameters
         self.streams = streams
         bar = metre.beats * Grid.beat
-        let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty
+        let isRemembered = !music.retelling.isEmpty
         grammar = PhraseGrammar(
-            bar: bar, literalness: literalness, insistence: isRemembered ? Self.insistence : 1,
-            keepsHeads: !music.montage.isEmpty)
+            bar: bar, literalness: literalness, insistence: isRemembered ? Self.insistence : 1)
         signature = music.signature.map { Motif($0, bar: metre.beats * Grid.beat) }
         rhythm = PhraseRhythm(beats: metre.beats)
         var random = streams.at(.motif, "dialect")
@@ -56,7 +55,6 @@ struct MelodyWriter {
         } else if let signature {
             motifs["A"]?.answer = signature
         }
-        if !music.montage.isEmpty { motifs = Montage.motifs(music.montage, bar: metre.beats * Grid.beat) }
         self.motifs = motifs
     }
 

@@ -19,8 +19,6 @@ struct PhraseGrammar {
     let literalness: Float
     /// How much the steps of the main motif weigh where it stands as it is: a remembered one is to be known again.
     var insistence: Float = 1
-    /// Whether the first two bars of a section come back exactly.
-    var keepsHeads = false
 
     private static let typeShares: [Float] = [0.35, 0.25, 0.25, 0.15]
     /// Exact, ornamented, end changed, new, simplified.
@@ -129,7 +127,6 @@ struct PhraseGrammar {
             }
             var how = random.weighted([Self.returnShares[0] * literalness] + Self.returnShares.dropFirst())
             if u == count - 1 { how = random.chance(0.5) ? 2 : 3 }
-            if keepsHeads, u == 0 { how = 0 }
             switch how {
             case 0: for i in notes.indices { notes[i].isLiteral = true }
             case 1: notes = ornamented(notes, 0.4, &random)

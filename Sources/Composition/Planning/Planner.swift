@@ -45,13 +45,10 @@ enum Planner {
         }
         let count = bars(metre).count
         let wave = waveBars(request, metre, tempo: wished(metre), bars: count)
-        let isMontage = !request.music.montage.isEmpty
-        let (form, even) =
-            isMontage
-            ? montage(count, request, isMinor: key.isMinor) : sections(count, request, wave: wave, &choices)
+        let (form, even) = sections(count, request, wave: wave, &choices)
         let course = MoodCourse(request)
         let sections = course.shaped(even)
-        let keyed = isMontage ? sections : keyed(sections, scheme, parameters, form, &choices)
+        let keyed = keyed(sections, scheme, parameters, form, &choices)
         let tempo = Float(Double(count * metre.beats) * 60 / time)
         return Plan(
             request: request, parameters: parameters, form: form, key: key, metre: metre, tempo: tempo,
@@ -96,17 +93,6 @@ enum Planner {
         let wave = Int(exact.rounded())
         guard (1...4).contains(wave), abs(exact / Double(wave) - 1) < 0.04, bars >= 8 * wave else { return nil }
         return wave
-    }
-
-    /// The sections of a montage, with a close.
-    private static func montage(_ bars: Int, _ request: CompositionRequest, isMinor: Bool)
-        -> (form: String, sections: [PlannedSection])
-    {
-        let outro = bars < 5 ? 1 : bars < 20 ? 2 : 4
-        let main = Montage.sections(request.music.montage, bars: bars - outro, isMinor: isMinor)
-        let close = PlannedSection(
-            letter: "o", variant: 0, bars: outro, level: 0.1, phraseBars: outro, transposition: 0, isMinor: isMinor)
-        return (Montage.form, main + [close])
     }
 
     /// Sections that have exactly `bars` bars together; with a sea, intro and phrases are two or four waves long, and
