@@ -61,13 +61,7 @@ extension Studio {
     /// - Throws: what was wrong with the wishes or the file.
     func readPerformance(_ wishes: PerformWishes) throws(StudioError) -> (Performance, Moment, [String]) {
         let channels = try wishes.channels.map { (text) throws(StudioError) in try Self.channels(text) }
-        var moment = Moment(
-            moods: [
-                TimedMood(mood: Mood(valence: 0, energy: 0, tension: 0, intimacy: 0, nostalgia: 0, openness: 0))
-            ])
-        try configuration().apply(to: &moment)
-        try applyInstrument(wishes.piano ?? environment.variables["BEACHPIANO_PIANO"], to: &moment)
-        try applyRoom(wishes.room ?? environment.variables["BEACHPIANO_ROOM"], to: &moment)
+        let moment = try plainMoment(piano: wishes.piano, room: wishes.room)
         let bytes = try FileSystem.read(wishes.input, limit: 64 << 20)
         let contents: MIDIFileContents
         do throws(MIDIFileError) { contents = try MIDIFileReader.read(bytes, channels: channels) } catch {

@@ -186,6 +186,18 @@ extension Studio {
         }
     }
 
+    /// A moment without a mood, for music that comes from elsewhere: the configuration, then variables and options.
+    func plainMoment(piano: String?, room: String?) throws(StudioError) -> Moment {
+        var moment = Moment(
+            moods: [
+                TimedMood(mood: Mood(valence: 0, energy: 0, tension: 0, intimacy: 0, nostalgia: 0, openness: 0))
+            ])
+        try configuration().apply(to: &moment)
+        try applyInstrument(piano ?? environment.variables["BEACHPIANO_PIANO"], to: &moment)
+        try applyRoom(room ?? environment.variables["BEACHPIANO_ROOM"], to: &moment)
+        return moment
+    }
+
     /// `KIND` or `KIND:SEED`.
     func applyInstrument(_ text: String?, to moment: inout Moment) throws(StudioError) {
         guard let text else { return }

@@ -34,10 +34,9 @@ struct BeachPiano: ParsableCommand {
     static func main() {
         Cancellation.installSignalHandlers()
         // Wrong arguments are told in the same form, before any command could say so.
-        var json = CommandLine.arguments.dropFirst().contains("--json")
+        let json = CommandLine.arguments.dropFirst().contains("--json")
         do {
             var command = try parseAsRoot()
-            json = (command as? any ReportsErrors)?.wantsJSON ?? false
             try command.run()
         } catch let error as StudioError {
             finish(error, json: json)
@@ -72,9 +71,4 @@ struct BeachPiano: ParsableCommand {
         }
         Glibc.exit(error.exitCode)
     }
-}
-
-/// A command that can give its errors as JSON too.
-protocol ReportsErrors {
-    var wantsJSON: Bool { get }
 }

@@ -27,13 +27,7 @@ extension Studio {
 
     /// The piano under a MIDI keyboard, live, until the input or the player ends it.
     public func instrument(_ wishes: InstrumentWishes) throws(StudioError) {
-        var moment = Moment(
-            moods: [
-                TimedMood(mood: Mood(valence: 0, energy: 0, tension: 0, intimacy: 0, nostalgia: 0, openness: 0))
-            ])
-        try configuration().apply(to: &moment)
-        try applyInstrument(wishes.piano ?? environment.variables["BEACHPIANO_PIANO"], to: &moment)
-        try applyRoom(wishes.room ?? environment.variables["BEACHPIANO_ROOM"], to: &moment)
+        let moment = try plainMoment(piano: wishes.piano, room: wishes.room)
         let input = try studio { () throws(AudioIOError) in try openMIDIInput(wishes.input) }
         var playing = wishes.playing
         playing.latencyMilliseconds = playing.latencyMilliseconds ?? Self.keyboardLatency

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct Batch: ParsableCommand, ReportsErrors {
+struct Batch: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Render a folder of presets, or a work list.",
         discussion: """
@@ -48,8 +48,6 @@ struct Batch: ParsableCommand, ReportsErrors {
     @OptionGroup var work: BatchOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var common: CommonOptions
-
-    var wantsJSON: Bool { common.json }
 
     func validate() throws {
         if work.verify && work.merge { throw ValidationError("--verify and --merge exclude one another") }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct Capture: ParsableCommand, ReportsErrors {
+struct Capture: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a moment from words, a photo, a sound, a place and a time.",
         discussion: """
@@ -42,8 +42,6 @@ struct Capture: ParsableCommand, ReportsErrors {
 
     @Argument(help: "The moment file, or '-' for standard output (default: kept in the data folder).")
     var out: String?
-
-    var wantsJSON: Bool { common.json }
 
     func validate() throws {
         if listen != nil, source.senses.sound != nil {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct Hello: ParsableCommand, ReportsErrors {
+struct Hello: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "A few personal questions; the answers tailor what is made afterwards.",
         discussion: """
@@ -29,8 +29,6 @@ struct Hello: ParsableCommand, ReportsErrors {
     var answers: String?
 
     @OptionGroup var common: CommonOptions
-
-    var wantsJSON: Bool { common.json }
 
     func validate() throws {
         if [show, edit, forget, answers != nil].filter({ $0 }).count > 1 {

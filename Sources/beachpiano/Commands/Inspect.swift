@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct PlanCommand: ParsableCommand, ReportsErrors {
+struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Print what would be composed: form, key, tempo, tension.",
         discussion: "Example:\n  beachpiano plan --mood wonder --why")
@@ -12,14 +12,12 @@ struct PlanCommand: ParsableCommand, ReportsErrors {
     @Flag(name: .long, help: "Say why the piece is as it is.")
     var why = false
 
-    var wantsJSON: Bool { common.json }
-
     func run() throws {
         try common.console.result(common.studio.planText(source.source, why: why, json: common.json))
     }
 }
 
-struct ScoreCommand: ParsableCommand, ReportsErrors {
+struct ScoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "score", abstract: "Print the composed score, bar by bar.",
         discussion: "Example:\n  beachpiano score --mood wonder --duration 30s")
@@ -27,14 +25,12 @@ struct ScoreCommand: ParsableCommand, ReportsErrors {
     @OptionGroup var source: SourceOptions
     @OptionGroup var common: CommonOptions
 
-    var wantsJSON: Bool { common.json }
-
     func run() throws {
         try common.console.result(common.studio.scoreText(source.source, json: common.json))
     }
 }
 
-struct PerformanceCommand: ParsableCommand, ReportsErrors {
+struct PerformanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "performance", abstract: "Print what the pianist's hands and feet do, in seconds.",
         discussion: """
@@ -51,8 +47,6 @@ struct PerformanceCommand: ParsableCommand, ReportsErrors {
 
     @Flag(name: .long, help: "Replace the file if it exists.")
     var force = false
-
-    var wantsJSON: Bool { common.json }
 
     func run() throws {
         if let midi { return try common.studio.writeMIDI(source.source, to: midi, force: force) }

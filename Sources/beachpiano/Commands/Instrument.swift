@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct Instrument: ParsableCommand, ReportsErrors {
+struct Instrument: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Play the piano from a MIDI keyboard, live.",
         discussion: """
@@ -45,8 +45,6 @@ struct Instrument: ParsableCommand, ReportsErrors {
     var force = false
 
     @OptionGroup var common: CommonOptions
-
-    var wantsJSON: Bool { common.json }
 
     func run() throws {
         try common.studio.instrument(

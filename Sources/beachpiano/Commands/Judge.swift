@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct Judge: ParsableCommand, ReportsErrors {
+struct Judge: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a piece's musical measurements beside human windows.",
         discussion: """
@@ -15,8 +15,6 @@ struct Judge: ParsableCommand, ReportsErrors {
     var files: [String]
 
     @OptionGroup var common: CommonOptions
-
-    var wantsJSON: Bool { common.json }
 
     func run() throws { try common.console.result(common.studio.judgeText(files, json: common.json)) }
 }

@@ -6,30 +6,25 @@ struct PresetsCommand: ParsableCommand {
         commandName: "presets", abstract: "List, show, check and make moment files.",
         subcommands: [List.self, Show.self, Check.self, New.self], defaultSubcommand: List.self)
 
-    struct List: ParsableCommand, ReportsErrors {
+    struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "All presets, a sentence each.")
         @OptionGroup var common: CommonOptions
-        var wantsJSON: Bool { common.json }
 
         func run() throws { try common.console.result(common.studio.presetList(json: common.json)) }
     }
 
-    struct Show: ParsableCommand, ReportsErrors {
+    struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print a preset's file.")
         @Argument(help: "The preset's name or file.") var name: String
         @OptionGroup var common: CommonOptions
 
-        var wantsJSON: Bool { common.json }
-
         func run() throws { try common.console.result(common.studio.presetText(name, json: common.json)) }
     }
 
-    struct Check: ParsableCommand, ReportsErrors {
+    struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Say what is wrong in moment files.")
         @Argument(help: "The files, or folders of them.") var files: [String]
         @OptionGroup var common: CommonOptions
-
-        var wantsJSON: Bool { common.json }
 
         func run() throws {
             let console = common.console
@@ -44,7 +39,7 @@ struct PresetsCommand: ParsableCommand {
         }
     }
 
-    struct New: ParsableCommand, ReportsErrors {
+    struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write a moment file to start from.",
             discussion: "Example:\n  beachpiano presets new evening.yaml --mood warm --piano felt")
@@ -52,8 +47,6 @@ struct PresetsCommand: ParsableCommand {
         @Flag(name: .long, help: "Replace an existing file.") var force = false
         @OptionGroup var source: SourceOptions
         @OptionGroup var common: CommonOptions
-
-        var wantsJSON: Bool { common.json }
 
         func run() throws {
             // A preset is everybody's.
@@ -64,21 +57,19 @@ struct PresetsCommand: ParsableCommand {
     }
 }
 
-struct MoodsCommand: ParsableCommand, ReportsErrors {
+struct MoodsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "moods", abstract: "All moods and everyday aliases, a sentence each.")
     @OptionGroup var common: CommonOptions
-    var wantsJSON: Bool { common.json }
 
     func run() throws { try common.console.result(common.studio.moodList(json: common.json)) }
 }
 
-struct Doctor: ParsableCommand, ReportsErrors {
+struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Devices, versions and rights: the text to paste in a bug report.")
     @OptionGroup var common: CommonOptions
     @Option(help: "Open this device and say what it negotiates.") var device: String?
-    var wantsJSON: Bool { common.json }
 
     func run() throws { try common.console.result(common.studio.doctor(device: device, json: common.json)) }
 }

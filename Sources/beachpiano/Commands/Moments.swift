@@ -25,22 +25,20 @@ struct MomentsCommand: ParsableCommand {
         if !list.findings.isEmpty { throw ExitCode(StudioError.Kind.badData.rawValue) }
     }
 
-    struct List: ParsableCommand, ReportsErrors {
+    struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "All kept moments, the newest first.")
         @OptionGroup var common: CommonOptions
-        var wantsJSON: Bool { common.json }
 
         func run() throws {
             try MomentsCommand.show(common.studio.momentList(json: common.json), common.console)
         }
     }
 
-    struct Search: ParsableCommand, ReportsErrors {
+    struct Search: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Moments in whose name, title, words, place, date, mood or reasons all of these occur.")
         @Argument(help: "What to look for.") var terms: [String]
         @OptionGroup var common: CommonOptions
-        var wantsJSON: Bool { common.json }
 
         func run() throws {
             try MomentsCommand.show(
@@ -48,45 +46,41 @@ struct MomentsCommand: ParsableCommand {
         }
     }
 
-    struct Show: ParsableCommand, ReportsErrors {
+    struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print a moment's file.")
         @Argument(help: "The moment's name.") var name: String
         @OptionGroup var common: CommonOptions
-        var wantsJSON: Bool { common.json }
 
         func run() throws { try common.console.result(common.studio.momentText(name, json: common.json)) }
     }
 
-    struct Rename: ParsableCommand, ReportsErrors {
+    struct Rename: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a moment another title, and the name that goes with it.")
         @Argument(help: "The moment's name.") var name: String
         @Argument(help: "The new title.") var title: String
         @OptionGroup var common: CommonOptions
-        var wantsJSON: Bool { common.json }
 
         func run() throws {
             common.console.message("kept as \(try common.studio.renameMoment(name, to: title))")
         }
     }
 
-    struct Export: ParsableCommand, ReportsErrors {
+    struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Copy a moment's file to where others can have it.")
         @Argument(help: "The moment's name.") var name: String
         @Argument(help: "The file, or '-' for standard output.") var out = "-"
         @Flag(name: .long, help: "Replace an existing file.") var force = false
         @OptionGroup var common: CommonOptions
-        var wantsJSON: Bool { common.json }
 
         func run() throws { try common.studio.exportMoment(name, to: out, force: force) }
     }
 
-    struct Forget: ParsableCommand, ReportsErrors {
+    struct Forget: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove moments from the journal; what was rendered elsewhere stays.")
         @Argument(help: "The moments' names.") var names: [String]
         @OptionGroup var common: CommonOptions
-        var wantsJSON: Bool { common.json }
 
         func run() throws {
             try common.studio.forgetMoments(names)
@@ -94,14 +88,13 @@ struct MomentsCommand: ParsableCommand {
         }
     }
 
-    struct RenderMoment: ParsableCommand, ReportsErrors {
+    struct RenderMoment: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "render", abstract: "Render a moment to a file, as 'render --kept' does.")
         @Argument(help: "The moment's name.") var name: String
         @Argument(help: "The sound file, or '-' for standard output.") var out: String
         @OptionGroup var output: OutputOptions
         @OptionGroup var common: CommonOptions
-        var wantsJSON: Bool { common.json }
 
         func run() throws {
             let bar = ProgressBar("rendering", console: common.console)
@@ -121,13 +114,12 @@ struct MomentsCommand: ParsableCommand {
         }
     }
 
-    struct PlayMoment: ParsableCommand, ReportsErrors {
+    struct PlayMoment: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "play", abstract: "Play a moment, as long as it is.")
         @Argument(help: "The moment's name.") var name: String
         @Option(help: "The playback device: see 'beachpiano doctor'.") var device: String?
         @OptionGroup var common: CommonOptions
-        var wantsJSON: Bool { common.json }
 
         func run() throws {
             var source = Source()

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct Perform: ParsableCommand, ReportsErrors {
+struct Perform: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Play a Standard MIDI File on the piano, to a file or live.",
         discussion: """
@@ -45,8 +45,6 @@ struct Perform: ParsableCommand, ReportsErrors {
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var common: CommonOptions
-
-    var wantsJSON: Bool { common.json }
 
     func run() throws {
         let console = common.console

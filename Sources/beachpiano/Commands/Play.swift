@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct Play: ParsableCommand, ReportsErrors {
+struct Play: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Play live, endlessly and steered as it plays, or one piece with --duration.",
         discussion: """
@@ -48,8 +48,6 @@ struct Play: ParsableCommand, ReportsErrors {
 
     @Flag(name: .long, help: "Replace existing recordings.")
     var force = false
-
-    var wantsJSON: Bool { common.json }
 
     func run() throws {
         let wishes = PlayWishes(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct Render: ParsableCommand, ReportsErrors {
+struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compose, perform and synthesize a piece to a file.",
         discussion: """
@@ -51,8 +51,6 @@ struct Render: ParsableCommand, ReportsErrors {
 
     @Argument(help: "The sound file, or '-' for standard output.")
     var out: String
-
-    var wantsJSON: Bool { common.json }
 
     func run() throws {
         let companions = CompanionPaths(midi: midi, score: score, picture: picture, roll: roll, moment: moment)

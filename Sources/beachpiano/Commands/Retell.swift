@@ -1,7 +1,7 @@
 import ArgumentParser
 import BeachPianoKit
 
-struct Retell: ParsableCommand, ReportsErrors {
+struct Retell: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Hear a kept moment again, in another mood or after years.",
         discussion: """
@@ -32,8 +32,6 @@ struct Retell: ParsableCommand, ReportsErrors {
     var force = false
 
     @OptionGroup var common: CommonOptions
-
-    var wantsJSON: Bool { common.json }
 
     func run() throws {
         let report = try common.studio.retell(
