@@ -120,7 +120,8 @@ let package = Package(
         .testTarget(
             name: "BeachPianoKitTests",
             dependencies: [
-                "BeachPianoKit", "AudioIO", "Composition", "Moods", "Music", "Piano", "Presets", "CAllocationCounter",
+                "BeachPianoKit", "AudioIO", "Composition", "Documents", "Moods", "Music", "Piano", "Presets",
+                "CAllocationCounter",
             ],
             swiftSettings: common),
         .testTarget(

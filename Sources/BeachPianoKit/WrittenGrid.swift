@@ -1,13 +1,13 @@
-import Music
+package import Music
 
 /// Puts performed onsets back on the grid that a MIDI file carries: its tempo map, and in each beat the simplest
 /// division that fits.
-enum WrittenGrid {
+package enum WrittenGrid {
     /// Divisions of a beat, the simplest first, and what each more notes a beat costs against the distance moved.
     private static let divisions: [(places: Int, cost: Double)] = [(2, 0), (4, 0.01), (3, 0.02), (6, 0.04), (8, 0.05)]
 
     /// The notes of a performance in beats; without a tempo map a beat is half a second.
-    static func notes(_ performance: Performance) -> [ScoreNote] {
+    package static func notes(_ performance: Performance) -> [ScoreNote] {
         let map =
             performance.tempoMap.count > 1
             ? performance.tempoMap : [.init(beat: 0, seconds: 0), .init(beat: 2, seconds: 1)]

@@ -37,14 +37,13 @@ public enum Composer {
     private static func write(_ plan: Plan, _ streams: CompositionStreams) -> Score {
         let bar = plan.metre.beats * Grid.beat
         let template = FormTemplate.all.first { $0.name == plan.form }
-        var literal = streams.at(.form, "literalness")
-        let literalness = Exact.exp(literal.uniform(Exact.log(0.5), Exact.log(4)))
-        var harmony = HarmonyWriter(plan, streams, literalness: literalness)
+        var harmony = HarmonyWriter(plan, streams)
         var melody = MelodyWriter(
             plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
-            hasOneMotif: template?.hasOneMotif ?? false, literalness: literalness, music: plan.request.music)
-        var texture = TextureWriter(plan.parameters, streams, metre: plan.metre, tempo: plan.tempo)
+            hasOneMotif: template?.hasOneMotif ?? false, returns: plan.returns, music: plan.request.music)
+        var texture = TextureWriter(plan, streams)
         var sections: [Section] = []
+        var heard: [String: HeardSection] = [:]
         var notes: [Note] = []
         var time = 0
         var bars = 0
@@ -53,7 +52,7 @@ public enum Composer {
             var section = Section(
                 letter: planned.letter, harmony: hasOneGround && planned.letter != "i" ? "A" : planned.letter,
                 variant: planned.variant, bars: planned.bars, level: planned.level, phraseBars: planned.phraseBars,
-                transposition: planned.transposition, isMinor: planned.isMinor, start: time)
+                transposition: planned.transposition, isMinor: planned.isMinor, density: planned.density, start: time)
             let isBeforeOutro = index == plan.sections.count - 2
             harmony.write(
                 &section, index: index, isBeforeOutro: isBeforeOutro,
@@ -62,14 +61,20 @@ public enum Composer {
             melody.write(&section, index: index)
             let left = Guards.left(texture.leftHand(section), section.melody, section.chords)
             let right = Guards.right(texture.rightHand(section, left: left), left, section.melody)
-            notes += left + right
+            var hands = left + right
+            if let before = heard[section.letter], plan.returns == .copied, section.level < 1 {
+                hands = before.again(section, hands, bar: bar)
+            }
+            if heard[section.letter] == nil { heard[section.letter] = HeardSection(section: section, notes: hands) }
+            notes += hands
             time += planned.bars * bar
             bars += planned.bars
             sections.append(section)
         }
         notes = Retelling(plan.request.music.retelling, sections).told(notes)
         notes = Ending.close(
-            Guards.belowMelody(Guards.reachable(notes)), sections, bar: bar, parameters: plan.parameters)
+            Guards.clearLow(Guards.belowMelody(Guards.reachable(notes))), sections, bar: bar,
+            parameters: plan.parameters)
         return ScoreAssembly.score(plan, sections, notes, motif: melody.motifs["A"]?.main)
     }
 }

@@ -84,6 +84,8 @@ struct Section {
     /// Semitones from the home tonic.
     var transposition = 0
     var isMinor = false
+    /// Attacks per second wanted.
+    var density: Float = 0
     var start = 0
     var chords: [Chord] = []
     var melody: [MelodyNote] = []

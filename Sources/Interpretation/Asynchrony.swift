@@ -5,7 +5,7 @@ import Music
 /// Times are string contacts, so the piano adds no travel of hammers to them (music.md 5.5).
 enum Asynchrony {
     /// Seconds that a note comes earlier per velocity unit above its chord, and as melody.
-    static let leadPerVelocity: Float = 0.00022
+    static let leadPerVelocity: Float = 0.00034
     static let melodyLead: Float = 0.0165
     static let longestLead: Float = 0.035
     /// Scale of the heavy-tailed scatter of single notes, seconds (t with 3 degrees of freedom: sd is 1.73 scales).
@@ -49,7 +49,7 @@ enum Asynchrony {
         _ reading: Reading, _ time: TimeMap, _ hands: Individuality, _ onsets: inout [Double]
     ) {
         let struck = reading.chordsStruck
-        let noise = hands.noise("inside beats", struck.count, correlation: 0.1, habit: 0.5)
+        let noise = hands.heavyNoise("inside beats", struck.count)
         let places = struck.map { time(reading.notes[$0.lowerBound].onset) }
         for (k, chord) in struck.enumerated() where reading.notes[chord.lowerBound].onset.denominator != 1 {
             let before = k > 0 ? places[k] - places[k - 1] : places[k]

@@ -28,6 +28,17 @@ struct Individuality {
         let passing = evening.autocorrelated(count, correlation: correlation)
         return zip(lasting, passing).map { share.squareRoot() * $0 + (1 - share).squareRoot() * $1 }
     }
+
+    /// Independent noise of unit variance whose tails are those of t with 3 degrees of freedom.
+    ///
+    /// Most values are small, some large; one half belongs to the pianist, the other to the evening.
+    func heavyNoise(_ layer: String, _ count: Int) -> [Float] {
+        var person = habit(layer)
+        var evening = stream(layer)
+        // The variance of t with 3 degrees of freedom is 3.
+        let scale = (Float(1) / 6).squareRoot()
+        return (0..<count).map { _ in scale * (person.studentT(degrees: 3) + evening.studentT(degrees: 3)) }
+    }
 }
 
 extension RandomStream {

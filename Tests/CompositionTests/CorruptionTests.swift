@@ -49,28 +49,19 @@ struct CorruptionTests {
         }
     }
 
-    @Test("each of four corruptions leaves a window that our pieces are inside")
+    @Test("each of four corruptions leaves a window that the intact piece is inside, in 95 % of the pieces")
     func corruption() {
         let scores = moodNames.map { composed($0, seed: 3, seconds: 150).score }
-        let own = scores.map { StructureMetrics($0) }
-        func median(_ values: [Float]) -> Float { values.sorted()[values.count / 2] }
-        var line = "ours:"
-        for window in StructureMetrics.windows { line += " \(window.name) \(median(own.map(window.value)))" }
-        print(line)
         for damage in Damage.allCases {
-            let damaged = scores.map { StructureMetrics(notes: damage.apply($0), metre: $0.metre) }
-            var caught: [String] = []
-            line = "\(damage.rawValue):"
-            for window in StructureMetrics.windows {
-                let (ours, theirs) = (median(own.map(window.value)), median(damaged.map(window.value)))
-                line += " \(window.name) \(theirs)"
-                if window.range.contains(ours), !window.range.contains(theirs) { caught.append(window.name) }
+            let single = scores.count { score in
+                let intact = Judgement(notes: score.notes, metre: score.metre).rows
+                let broken = Judgement(notes: damage.apply(score), metre: score.metre).rows
+                return broken.contains { row in
+                    !row.isInside && intact.first { $0.name == row.name }?.isInside == true
+                }
             }
-            let single = zip(own, damaged).filter { pair in
-                StructureMetrics.windows.contains { $0.holds(pair.0) && !$0.holds(pair.1) }
-            }.count
-            print("\(line); left: \(caught); in \(single) of \(own.count) single pieces")
-            #expect(!caught.isEmpty, "\(damage.rawValue)")
+            print("\(damage.rawValue): told in \(single) of \(scores.count) pieces")
+            #expect(100 * single >= 95 * scores.count, "\(damage.rawValue)")
         }
     }
 }

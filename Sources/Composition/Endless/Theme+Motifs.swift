@@ -51,7 +51,7 @@ extension Composer {
         let template = FormTemplate.all.first { $0.name == plan.form }
         let writer = MelodyWriter(
             plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
-            hasOneMotif: template?.hasOneMotif ?? false, literalness: 1, music: plan.request.music)
+            hasOneMotif: template?.hasOneMotif ?? false, returns: .usual, music: plan.request.music)
         return (writer.motifs["A"] ?? .empty).theme
     }
 }

@@ -29,8 +29,8 @@ struct HarmonySearch {
     private static let minorChords: Set<String> = ["ii", "iii", "vi"]
     // Factors of these chords at the mode lightnesses .48, .54, .64, .80.
     private static let borrowedFactor: [Float] = [6, 3.5, 1, 0.25]
-    private static let minorFactor: [Float] = [1.8, 1.5, 1, 0.6]
-    private static let tonicFactor: [Float] = [1, 1, 1.1, 1.9]
+    private static let minorFactor: [Float] = [2, 2, 1, 0.6]
+    private static let tonicFactor: [Float] = [0.9, 0.85, 1.1, 1.9]
     private static let lightnessPoints: [Float] = [0.48, 0.54, 0.64, 0.80]
 
     init(_ parameters: MusicalParameters) {
@@ -67,13 +67,14 @@ struct HarmonySearch {
         for i in row.indices {
             let move = (ChordVocabulary.symbol(row[i].chord).root - root + 12) % 12
             if move == 5 { row[i].share *= 1.5 } else if move == 7 { row[i].share *= 0.75 }
-            if !parameters.isMinor { row[i].share *= lightnessFactor(row[i].chord) }
+            row[i].share *= lightnessFactor(row[i].chord)
             total += row[i].share
         }
         return row.map { ($0.chord, $0.share / total) }
     }
 
     private func lightnessFactor(_ chord: String) -> Float {
+        if parameters.isMinor { return minorLightnessFactor(chord) }
         let points: [Float]
         if Self.borrowed.contains(chord) {
             points = Self.borrowedFactor
@@ -91,6 +92,17 @@ struct HarmonySearch {
             return points[i - 1] + t * (points[i] - points[i - 1])
         }
         return points[points.count - 1]
+    }
+
+    /// In minor: the darkest moods keep to the tonic and its minor neighbours, the lighter ones lean on the major chords
+    /// of the scale, which the probe of music.md 6.4 and listeners hear as brighter.
+    private func minorLightnessFactor(_ chord: String) -> Float {
+        let darkness = min(1, max(0, (0.48 - parameters.lightness) / 0.28))
+        switch chord {
+        case "bIII", "bVI", "bVII", "IV": return Exact.exp2(0.25 - 0.7 * darkness)
+        case "i", "iv", "v": return Exact.exp2(-0.1 + 0.4 * darkness)
+        default: return 1
+        }
     }
 
     /// A progression of `count` chords.

@@ -10,8 +10,6 @@ struct HarmonyWriter {
     private let streams: CompositionStreams
     /// Ticks in a bar.
     private let bar: Int
-    /// How freely returns change: 1 / literalness.
-    private let freedom: Float
     private let displaced: Float
     private let neighbours: Float
     private let palette: ColourPalette
@@ -39,13 +37,12 @@ struct HarmonyWriter {
     private static let applied = ["vi": "III", "ii": "VI", "V": "II", "IV": "I7", "i": "V"]
     private static let sameColour: Float = 0.94
 
-    init(_ plan: Plan, _ streams: CompositionStreams, literalness: Float) {
+    init(_ plan: Plan, _ streams: CompositionStreams) {
         self.plan = plan
         self.streams = streams
         home = HarmonySearch(plan.parameters)
         away = HarmonySearch(plan.parameters.inMode(isMinor: !plan.parameters.isMinor))
         bar = plan.metre.beats * Grid.beat
-        freedom = 1 / literalness
         // What a piece decides once: its colours, changes off the barline, neighbour chords, a surprise (music-plans 2).
         var random = streams.at(.harmony, "piece")
         displaced = [0.1, 0.25, 0.42, 0.6][random.weighted([0.2, 0.28, 0.34, 0.18])]
@@ -279,7 +276,7 @@ struct HarmonyWriter {
             let kind = Cadence.draw(isClosing: isBeforeOutro, &random)
             links = ended(links, kind, search(section), &random)
         }
-        if ground.type.isFree { addApplied(&links, &random) }
+        addApplied(&links, &random)
         if let surprise, surprise.letter == section.letter, section.isMinor == parameters.isMinor {
             surprised(&links, surprise, total)
         }
@@ -377,7 +374,7 @@ struct HarmonyWriter {
     private func addApplied(_ links: inout [Link], _ random: inout RandomStream) {
         for i in links.indices.dropFirst().dropLast() {
             if let dominant = Self.applied[links[i + 1].name], links[i - 1].name != dominant,
-                random.chance(0.04 * (1 + parameters.mood.nostalgia))
+                random.chance(0.05 * (1 + parameters.mood.nostalgia))
             {
                 links[i].name = dominant
             }
@@ -401,6 +398,7 @@ struct HarmonyWriter {
     /// A return: the same chords cut or stretched to the section, few substitutions, a new ending on later returns.
     private mutating func again(_ section: Section, _ isBeforeOutro: Bool, _ random: inout RandomStream) -> [Link] {
         let search = search(section)
+        let freedom = plan.returns.freedom
         var links = Self.cycled(sections[section.harmony] ?? [], section.bars * bar, shortest: bar / 2)
         for i in links.indices {
             if random.chance(0.06 * freedom) {

@@ -27,7 +27,9 @@ public struct Judgement: Hashable, Sendable {
     /// three or four of them, one of people's own pieces in ten leaves one (music.md 6.3).
     public var isDamaged: Bool { rows.count { !$0.isInside && Self.telling.contains($0.name) } > 1 }
 
-    private static let telling: Set<String> = ["lag peak", "best earlier block", "new blocks", "low intervals"]
+    private static let telling: Set<String> = [
+        "lag peak", "recall in order", "best earlier block", "new blocks", "low intervals",
+    ]
 
     /// Measures notes on their grid; fewer than 8 bars cannot be told from a loop and are outside.
     public init(notes: [ScoreNote], metre: Metre) {
@@ -40,17 +42,20 @@ public struct Judgement: Hashable, Sendable {
         }
         rows =
             StructureMetrics.windows.map { row($0.name, $0.meaning, $0.value(structure), $0.range) }
+            + (structure.recallInOrder.map {
+                [row("recall in order", "share of recalled bars that go on as they did", $0, 0.30...0.83)]
+            } ?? [])
             + [
-                row("exact bars", "share of bars that repeat an earlier one", structure.exactBarRepeat, 0.12...0.40),
-                row("best earlier bar", "similarity to it, mean", surface.bestEarlierBar, 0.35...0.65),
-                row("bar rhythm", "share of bars with an earlier one's onsets", surface.barRhythmRepeat, 0.50...0.90),
-                row("groove", "likeness of neighbouring bars' onsets", surface.grooveConsistency, 0.75...0.93),
+                row("exact bars", "share of bars that repeat an earlier one", structure.exactBarRepeat, 0.045...0.54),
+                row("best earlier bar", "similarity to it, mean", surface.bestEarlierBar, 0.43...0.78),
+                row("bar rhythm", "share of bars with an earlier one's onsets", surface.barRhythmRepeat, 0.35...0.95),
+                row("groove", "likeness of neighbouring bars' onsets", surface.grooveConsistency, 0.745...0.97),
                 row("empty beats", "share of beats in which nothing sounds", surface.emptyBeats, 0...0.12),
-                row("polyphony", "keys held at a time", surface.polyphony, 2.2...4.2),
-                row("notes per beat", "", surface.notesPerBeat, 1.2...6),
-                row("entropy", "of the pitch classes, bits", surface.pitchClassEntropy, 2.6...3.4),
+                row("polyphony", "keys held at a time", surface.polyphony, 2.4...4.5),
+                row("notes per beat", "", surface.notesPerBeat, 3.2...10.6),
+                row("entropy", "of the pitch classes, bits", surface.pitchClassEntropy, 2.63...3.44),
                 row("scale", "share of notes in the best scale", surface.scaleConsistency, 0.81...1),
-                row("key", "correlation with the best key profile", structure.keyCorrelation, 0.78...0.97),
+                row("key", "correlation with the best key profile", structure.keyCorrelation, 0.735...0.952),
                 row("skyline", "steps of the highest line, semitones", surface.skylineInterval, 4...9.5),
                 row("range", "lowest to highest key, semitones", surface.pitchRange, 36...72),
                 row("spread", "standard deviation of the keys, semitones", surface.pitchDeviation, 8.5...13.5),

@@ -28,14 +28,14 @@ struct MelodyWriter {
 
     init(
         _ parameters: MusicalParameters, _ streams: CompositionStreams, metre: Metre, tempo: Float, hasOneMotif: Bool,
-        literalness: Float, music: MusicSettings = MusicSettings()
+        returns: ReturnKind, music: MusicSettings = MusicSettings()
     ) {
         self.parameters = parameters
         self.streams = streams
         bar = metre.beats * Grid.beat
         let isRemembered = !music.retelling.isEmpty
         grammar = PhraseGrammar(
-            bar: bar, literalness: literalness, insistence: isRemembered ? Self.insistence : 1)
+            bar: bar, returns: returns, insistence: isRemembered ? Self.insistence : 1)
         signature = music.signature.map { Motif($0, bar: metre.beats * Grid.beat) }
         rhythm = PhraseRhythm(beats: metre.beats)
         var random = streams.at(.motif, "dialect")

@@ -15,14 +15,12 @@ struct PhraseGrammar {
 
     /// Ticks in a bar.
     let bar: Int
-    /// How much more often than usual a return is exact.
-    let literalness: Float
+    /// How closely what was heard comes again.
+    let returns: ReturnKind
     /// How much the steps of the main motif weigh where it stands as it is: a remembered one is to be known again.
     var insistence: Float = 1
 
     private static let typeShares: [Float] = [0.35, 0.25, 0.25, 0.15]
-    /// Exact, ornamented, end changed, new, simplified.
-    private static let returnShares: [Float] = [0.65, 0.14, 0.14, 0.02, 0.05]
 
     /// Motif and operator of each two bars: a a' b a'', sentence, period or long line.
     ///
@@ -125,8 +123,12 @@ struct PhraseGrammar {
                 copy.unit = u
                 return copy
             }
-            var how = random.weighted([Self.returnShares[0] * literalness] + Self.returnShares.dropFirst())
-            if u == count - 1 { how = random.chance(0.5) ? 2 : 3 }
+            var how = random.weighted(returns.shares)
+            // The end is another one; a copy's only sometimes.
+            if u == count - 1 {
+                let isSoft = random.chance(0.5)
+                how = returns == .copied ? (isSoft ? 2 : 0) : isSoft ? 2 : 3
+            }
             switch how {
             case 0: for i in notes.indices { notes[i].isLiteral = true }
             case 1: notes = ornamented(notes, 0.4, &random)

@@ -20,13 +20,14 @@ public enum KeyScheme: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Nostalgia likes the relative key, which would darken a bright piece, openness the mediant, energy a tone up.
+    /// Nostalgia likes the relative key, which would darken a bright piece and brighten a dark one, openness the mediant, energy a tone up.
     static func draw(_ p: MusicalParameters, _ random: inout RandomStream) -> KeyScheme {
         let mood = p.mood
-        let isBright = mood.valence > 0.4 && !p.isMinor
+        // The relative key of a dark piece is as bright as that of a bright one is dark.
+        let isClear = abs(mood.valence) > 0.3
         return allCases[
             random.weighted([
-                1.6, isBright ? 0 : 0.12 + 0.3 * mood.nostalgia, 0.05 + 0.3 * mood.openness, 0.25,
+                1.6, isClear ? 0 : 0.12 + 0.3 * mood.nostalgia, 0.05 + 0.3 * mood.openness, 0.25,
                 0.3 * max(0, mood.energy),
             ])]
     }

@@ -46,6 +46,8 @@ public struct PlannedSection: Hashable, Sendable {
     /// Semitones from the home tonic to the section's.
     public let transposition: Int
     public let isMinor: Bool
+    /// Attacks per second, both hands together.
+    public let density: Float
 }
 
 /// What a piece decides once, before its notes: form, key, metre, tempo, tension.
@@ -60,6 +62,10 @@ public struct Plan: Hashable, Sendable {
     public let sections: [PlannedSection]
     /// Bars of a wave, where the piece breathes with a sea: intro and phrases are whole waves.
     public let waveBars: Int?
+    /// How closely what was heard comes again.
+    public let returns: ReturnKind
+    /// Whether all letters are accompanied alike, as in a prelude.
+    public let hasOneFigure: Bool
     /// Where the middle goes.
     public let keyScheme: KeyScheme
     /// Planned tension of each bar, 0...1.

@@ -11,6 +11,10 @@ enum Planner {
     private static let spread: Float = 0.18
     /// Quarters are a little faster in 3/4.
     private static let waltz: Float = 1.12
+    /// Octaves of density from level 0 to 1.
+    private static let levelDensity: Float = 1.3
+    /// Share of the pieces that keep one figure throughout.
+    private static let oneFigure: Float = 0.25
 
     static func plan(_ request: CompositionRequest) -> Plan {
         let streams = CompositionStreams(seed: request.seed, mood: moodKey(request.mood), salts: request.rerolls)
@@ -48,11 +52,15 @@ enum Planner {
         let (form, even) = sections(count, request, wave: wave, &choices)
         let course = MoodCourse(request)
         let sections = course.shaped(even)
-        let keyed = keyed(sections, scheme, parameters, form, &choices)
+        var memory = streams.at(.form, "returns")
+        let returns = ReturnKind.draw(request.mood, &memory)
+        let hasOneFigure = memory.chance(oneFigure)
+        let keyed = keyed(sections, scheme, parameters, form, hasOneFigure: hasOneFigure, &choices)
         let tempo = Float(Double(count * metre.beats) * 60 / time)
         return Plan(
             request: request, parameters: parameters, form: form, key: key, metre: metre, tempo: tempo,
-            sections: keyed, waveBars: wave, keyScheme: keyed.contains { $0.transposition != 0 } ? scheme : .same,
+            sections: keyed, waveBars: wave, returns: returns, hasOneFigure: hasOneFigure,
+            keyScheme: keyed.contains { $0.transposition != 0 } ? scheme : .same,
             tension: course.shaped(
                 tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)),
             finalCadence: Cadence.draw(isClosing: true, &choices),
@@ -68,7 +76,7 @@ enum Planner {
     /// The sections with their keys.
     private static func keyed(
         _ sections: [PlannedSection], _ scheme: KeyScheme, _ p: MusicalParameters, _ form: String,
-        _ random: inout RandomStream
+        hasOneFigure: Bool, _ random: inout RandomStream
     ) -> [PlannedSection] {
         // One ground stays where it is.
         let isFixed = FormTemplate.all.first { $0.name == form }?.hasOneGround ?? false
@@ -80,8 +88,19 @@ enum Planner {
                 letter: section.letter, variant: section.variant, bars: section.bars, level: section.level,
                 phraseBars: section.phraseBars,
                 transposition: isAway ? scheme.transposition(isMinor: p.isMinor) : 0,
-                isMinor: isAway && scheme == .relative ? !p.isMinor : p.isMinor)
+                isMinor: isAway && scheme == .relative ? !p.isMinor : p.isMinor,
+                density: density(section, sections, p, hasOneFigure: hasOneFigure))
         }
+    }
+
+    /// A letter keeps the density of its first statement, whose accompaniment it keeps; the climax has its own.
+    private static func density(
+        _ section: PlannedSection, _ sections: [PlannedSection], _ p: MusicalParameters, hasOneFigure: Bool
+    ) -> Float {
+        let letter = hasOneFigure && section.letter != "i" ? "A" : section.letter
+        let first = sections.first { $0.letter == letter } ?? section
+        let level = section.letter == "i" ? 0.2 : section.level == 1 ? 1 : first.level
+        return p.density * Exact.exp2(levelDensity * (level - 0.3))
     }
 
     // MARK: - Form
@@ -192,7 +211,7 @@ enum Planner {
             out.append(
                 PlannedSection(
                     letter: letter, variant: variant, bars: bars, level: min(1, level),
-                    phraseBars: phrase, transposition: 0, isMinor: false))
+                    phraseBars: phrase, transposition: 0, isMinor: false, density: 0))
         }
         if intro > 0 { add("i", 0, intro, 0, phrases: 1) }
         for (i, letter) in letters.enumerated() {

@@ -31,6 +31,16 @@ enum Guards {
         }
     }
 
+    /// No interval in the low bass that is narrower than hands play there: what stands on the lowest note is left out.
+    static func clearLow(_ notes: [Note]) -> [Note] {
+        var lowest: [Int: Note] = [:]
+        for note in notes where note.pitch < lowest[note.onset]?.pitch ?? .max { lowest[note.onset] = note }
+        return notes.filter { note in
+            guard note.role != .melody, let low = lowest[note.onset], note.pitch > low.pitch else { return true }
+            return note.pitch - low.pitch >= HandShape.narrowest(above: low.pitch)
+        }
+    }
+
     /// A key is struck once at a time.
     static func unique(_ notes: [Note]) -> [Note] {
         var seen = Set<Int>()

@@ -55,9 +55,12 @@ struct LeftHand {
     }
 
     private func struck(_ tones: [Int], at onset: Int, _ shape: [Int], _ chord: Chord, isFirst: Bool) -> [Note] {
-        tones.map { j in
+        var tones = tones
+        if writer.isFull, tones.count == 1, let j = tones.first, j > 0, onset % Grid.half == 0 { tones.append(j + 1) }
+        return tones.map { j in
             let i = j < shape.count ? j : shape.count - 1 - (j - shape.count) % max(1, shape.count - 1)
-            let held = j == 0 || isFirst ? Self.longestBass : Self.longestFigure * (tones.count > 1 ? 2 : 1)
+            let usual = j == 0 || isFirst ? Self.longestBass : Self.longestFigure * (tones.count > 1 ? 2 : 1)
+            let held = writer.held(usual)
             return Note(
                 onset: onset, length: min(chord.end - onset, held), pitch: shape[i], role: i == 0 ? .bass : .figure)
         }

@@ -96,7 +96,8 @@ struct RightHand {
         let after = section.chords.first { $0.onset > note.onset }
         return voices.map { q in
             let over = holdsOn && after?.tones.contains(q % 12) == true ? min(Grid.beat, after?.length ?? 0) : 0
-            let length = min(note.length > Grid.beat ? note.length : bar, chord.end - note.onset) + over
+            let usual = note.length > Grid.beat ? note.length : min(bar, writer.held(bar))
+            let length = min(usual, chord.end - note.onset) + over
             return Note(onset: note.onset, length: max(1, length), pitch: q, role: .inner)
         }
     }

@@ -27,6 +27,11 @@ struct TextureWriter {
     private let register: Float
     /// Octaves by which the piece is busier or calmer than its mood.
     private let bustle: Float
+    /// Whether the figures of this piece strike two tones where they are written with one.
+    let isFull: Bool
+    /// How much longer than usual the keys of the accompaniment are held.
+    let legato: Float
+    private let hasOneFigure: Bool
     private var dresses: [String: Dress] = [:]
     private var shapes: [String: [Int]] = [:]
     private var bass: Int?
@@ -35,25 +40,30 @@ struct TextureWriter {
 
     var bar: Int { beats * Grid.beat }
 
-    /// Octaves of density from level 0 to 1; how closely, in octaves, a figure meets the plan.
-    private static let levelDensity: Float = 1.3
-    private static let densitySpread: Float = 0.45
+    /// How closely, in octaves, a figure meets the planned density.
+    private static let densitySpread: Float = 0.25
     /// Held chord, open tenth, half the figure, bass alone.
     private static let relaxedShares: [Float] = [0.2, 0.33, 0.42, 0.05]
 
-    init(_ parameters: MusicalParameters, _ streams: CompositionStreams, metre: Metre, tempo: Float) {
-        self.parameters = parameters
+    init(_ plan: Plan, _ streams: CompositionStreams) {
+        parameters = plan.parameters
         self.streams = streams
-        beats = metre.beats
-        self.tempo = tempo
+        beats = plan.metre.beats
+        tempo = plan.tempo
+        hasOneFigure = plan.hasOneFigure
         // Pieces of one mood differ as one pianist's do: in how full, how deep and how busy they are.
         var random = streams.at(.texture, "thickness")
-        thickness = random.uniform(-0.5, 1.2)
+        thickness = random.uniform(-0.4, 1.9)
         register = random.pick([-5, -3, -1, 0, 1, 3])
-        bustle = 0.2 * random.normal()
+        bustle = 0.1 * random.normal()
+        isFull = random.chance(0.3)
+        legato = random.pick([0.5, 0.75, 1, 1, 1.5])
     }
 
-    /// Names of the figures in use, by letter.
+    /// How long this piece holds keys that are usually held for so many ticks: whole eighths, as a pianist would write.
+    func held(_ usual: Int) -> Int {
+        max(Grid.half, Int((Float(usual) * legato / Float(Grid.half)).rounded()) * Grid.half)
+    }
 
     /// The left hand of a section.
     mutating func leftHand(_ section: Section) -> [Note] {
@@ -87,6 +97,9 @@ struct TextureWriter {
     // MARK: - Dress
 
     private func dressKey(_ section: Section) -> String {
+        // The climax is dressed for itself, though its tune has been heard.
+        if section.level == 1, section.variant > 0 { return section.letter + " climax" }
+        if hasOneFigure { return "A" }
         guard section.letter == "A", section.variant == 2 else { return section.isFrame ? "A" : section.letter }
         var random = streams.at(.texture, "figure", "return")
         return random.chance(0.5) ? "A again" : "A"
@@ -121,7 +134,7 @@ struct TextureWriter {
         let own = 0.40 + 0.15 * moodEnergy + 0.15 * level
         if moodEnergy > 0.2, random.chance(0.15 + 0.55 * (moodEnergy + 0.4 * level + 0.1)) {
             if let idiom { return idiom }
-            let drawn = drawn(Figure.idioms(beats: beats).map { ($0, 1) }, section, level, &random)
+            let drawn = drawn(Figure.idioms(beats: beats).map { ($0, 1) }, section, &random)
             if random.chance(0.25) { idiom = drawn }
             return drawn
         }
@@ -129,14 +142,14 @@ struct TextureWriter {
         let generated = [Grid.half, Grid.third, Grid.quarter].map { ownFigure($0, &random) }
         return drawn(
             table.map { ($0, (1 - own) / Float(table.count)) } + generated.map { ($0, own / Float(generated.count)) },
-            section, level, &random)
+            section, &random)
     }
 
     private func drawn(
-        _ options: [(figure: Figure, weight: Float)], _ section: Section, _ level: Float, _ random: inout RandomStream
+        _ options: [(figure: Figure, weight: Float)], _ section: Section, _ random: inout RandomStream
     ) -> Figure {
         let seconds = Float(section.bars * beats) * 60 / tempo
-        let wanted = parameters.density * seconds * Exact.exp2(Self.levelDensity * (level - 0.3) + bustle)
+        let wanted = section.density * seconds * Exact.exp2(bustle)
         let melody = Set(section.melody.map { $0.onset - section.start })
         let weights = options.map { figure, weight in
             var attacks = melody

@@ -1,6 +1,7 @@
 public import Music
 
-/// Writes a score as MusicXML 4.0, partwise: one piano part on two staves, a voice for each role.
+/// Writes a score as MusicXML 4.0, partwise: one piano part on two staves, a voice for each role, with slurs over the
+/// melody's gestures, dynamics, hairpins and pedal.
 public enum MusicXML {
     /// The document.
     public static func text(of score: Score) -> String {
@@ -28,17 +29,23 @@ public enum MusicXML {
 private struct MeasureWriter {
     private let score: Score
     /// Upper voice first on each staff.
-    private let voices: [(staff: Int, line: NotatedVoice)]
+    private let voices: [(staff: Int, bars: [[NotatedEvent]])]
+    private let slurs: PhraseSlurs
+    private let marks: ScoreDirections
     private let bars: Int
 
     init(_ score: Score) {
         self.score = score
-        bars = max(1, score.bars)
+        let bars = max(1, score.bars)
+        self.bars = bars
         let roles: [(VoiceRole, Int)] = [(.melody, 1), (.inner, 1), (.figure, 2), (.bass, 2)]
         voices = roles.map { role, staff in
             let notes = score.notes.filter { $0.role == role }
-            return (staff, NotatedVoice(notes, metre: score.metre, bars: max(1, score.bars)))
+            let line = NotatedVoice(notes, metre: score.metre, bars: bars)
+            return (staff, (0..<bars).map(line.bar))
         }
+        slurs = PhraseSlurs(score.phrases, voices[0].bars, barTicks: score.metre.beats * NoteValue.divisions)
+        marks = ScoreDirections(score)
     }
 
     private var barTicks: Int { score.metre.beats * NoteValue.divisions }
@@ -46,11 +53,11 @@ private struct MeasureWriter {
     func measure(_ bar: Int) -> String {
         var out = "    <measure number=\"\(bar + 1)\">\n"
         if bar == 0 { out += attributes }
-        out += directions(bar)
+        out += directions(bar) + marks.bar(bar)
         var isFirst = true
         for staff in 1...2 {
             let lines = voices.enumerated().filter { $0.element.staff == staff }.map {
-                (number: $0.offset + 1, events: $0.element.line.bar(bar))
+                (number: $0.offset + 1, events: $0.element.bars[bar])
             }
             let filled = lines.filter { !$0.events.isEmpty }
             let accidentals = accidentals(filled.map(\.events), bar)
@@ -63,8 +70,10 @@ private struct MeasureWriter {
             for (i, line) in filled.enumerated() {
                 if i > 0 { out += backup }
                 let stem = filled.count > 1 ? (i == 0 ? "up" : "down") : nil
-                for event in line.events {
-                    out += note(event, bar, voice: line.number, staff: staff, stem: stem, accidentals[i])
+                for (place, event) in line.events.enumerated() {
+                    let slur = line.number == 1 ? slurs.marks(bar: bar, event: place) : ""
+                    out += note(
+                        event, bar, voice: line.number, staff: staff, stem: stem, slur: slur, accidentals[i])
                 }
             }
         }
@@ -172,10 +181,12 @@ private struct MeasureWriter {
     }
 
     private func note(
-        _ event: NotatedEvent, _ bar: Int, voice: Int, staff: Int, stem: String?, _ signs: [Int: [Pitch: String]]
+        _ event: NotatedEvent, _ bar: Int, voice: Int, staff: Int, stem: String?, slur: String,
+        _ signs: [Int: [Pitch: String]]
     ) -> String {
         guard !event.pitches.isEmpty else {
-            return "      <note><rest/>" + tail(event, voice, staff, stem: nil, sign: nil, isFirst: true) + "</note>\n"
+            return "      <note><rest/>" + tail(event, voice, staff, stem: nil, slur: "", sign: nil, isFirst: true)
+                + "</note>\n"
         }
         return event.pitches.enumerated().map { i, pitch in
             let written = spelled(pitch, event, bar)
@@ -184,14 +195,16 @@ private struct MeasureWriter {
                 (i > 0 ? "<chord/>" : "")
                 + "<pitch><step>\(written.step)</step>\(alter)<octave>\(written.octave)</octave></pitch>"
             let sign = signs[event.place]?[pitch]
-            return "      <note>" + head + tail(event, voice, staff, stem: stem, sign: sign, isFirst: i == 0)
+            return "      <note>" + head
+                + tail(event, voice, staff, stem: stem, slur: slur, sign: sign, isFirst: i == 0)
                 + "</note>\n"
         }.joined()
     }
 
     /// What follows the pitch, in the order that the schema asks for.
     private func tail(
-        _ event: NotatedEvent, _ voice: Int, _ staff: Int, stem: String?, sign: String?, isFirst: Bool
+        _ event: NotatedEvent, _ voice: Int, _ staff: Int, stem: String?, slur: String, sign: String?,
+        isFirst: Bool
     ) -> String {
         let value = event.value
         var out = "<duration>\(value.ticks)</duration>"
@@ -211,6 +224,7 @@ private struct MeasureWriter {
         var notations = ""
         if event.isTiedFromBefore { notations += "<tied type=\"stop\"/>" }
         if event.isTiedOn { notations += "<tied type=\"start\"/>" }
+        if isFirst { notations += slur }
         if isFirst, event.startsTriplet { notations += "<tuplet type=\"start\" bracket=\"no\"/>" }
         if isFirst, event.endsTriplet { notations += "<tuplet type=\"stop\"/>" }
         return out + (notations.isEmpty ? "" : "<notations>\(notations)</notations>")

@@ -1,0 +1,39 @@
+import Moods
+import Music
+
+/// How closely what was heard comes again: one kind a piece, kept throughout (music-plans 3).
+public enum ReturnKind: String, Hashable, Sendable, CaseIterable {
+    /// Notes and hands as they were; only ends change.
+    case copied
+    /// Nearly every two bars exact.
+    case literal
+    /// Two of three exact.
+    case usual
+    /// Ornamented and ended otherwise as often as exact.
+    case varied
+
+    /// Shares of two-bar units that come again exact, ornamented, with another end, new, simplified.
+    var shares: [Float] {
+        switch self {
+        case .copied: [1, 0, 0, 0, 0]
+        case .literal: [0.86, 0.03, 0.09, 0, 0.02]
+        case .usual: [0.65, 0.14, 0.14, 0.02, 0.05]
+        case .varied: [0.38, 0.28, 0.20, 0.06, 0.08]
+        }
+    }
+
+    /// How freely chords and their colours change in a return, re the usual.
+    var freedom: Float {
+        switch self {
+        case .copied: 0
+        case .literal: 0.4
+        case .usual: 1
+        case .varied: 1.6
+        }
+    }
+
+    /// Copies make nostalgic pieces, whose loops are alike already, too repetitive: half as many there.
+    static func draw(_ mood: Mood, _ random: inout RandomStream) -> ReturnKind {
+        allCases[random.weighted([0.46 * (1 - 0.5 * mood.nostalgia), 0.16, 0.24, 0.14])]
+    }
+}
