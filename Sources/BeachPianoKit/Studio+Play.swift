@@ -1,6 +1,5 @@
 import AudioIO
 import Composition
-import Documents
 import Moods
 import Music
 import Piano
@@ -17,7 +16,8 @@ extension Studio {
         let limits = try sessionLimits(wishes, isEndless: isEndless)
         let resolved = try resolve(source)
         let maker = PassageMaker(source: resolved, target: resolved.moment.output.loudness ?? -23)
-        let stage = try openStage(wishes)
+        let stage = try beginStage(wishes)
+        let building = try Building(resolved.moment.instrument, rate: stage.rate)
         let first: Passage
         if isEndless {
             first = maker.passage(
@@ -27,6 +27,7 @@ extension Studio {
         } else {
             first = maker.passage(try Piece(resolved))
         }
+        building.wait()
         try run(stage, maker: maker, first: first, limits: limits) { seconds in
             Rerun.line(source, resolved, endless: isEndless ? seconds : nil)
         }
@@ -44,7 +45,7 @@ extension Studio {
         let resolved = ResolvedSource(
             moment: moment, name: "", seed: Seed(0), duration: performance.duration)
         let maker = PassageMaker(source: resolved, target: moment.output.loudness ?? -23)
-        let stage = try openStage(
+        let stage = try beginStage(
             PlayWishes(
                 device: wishes.device, latencyMilliseconds: wishes.latencyMilliseconds, rate: wishes.output.rate))
         for notice in notices { console.message(notice) }
@@ -95,11 +96,12 @@ extension Studio {
         _ stage: Stage, maker: PassageMaker, first: Passage, limits: SessionLimits,
         again: (Double) -> String?
     ) throws(StudioError) {
+        let configuration = try finish(stage)
         RenderThread.prepare()
-        let rate = stage.configuration.sampleRate
+        let rate = configuration.sampleRate
         let moment = maker.source.moment
         let tables = TablesCache.tables(moment.instrument, rate: rate)
-        let control = PlaybackControl()
+        let control = stage.control
         let steering = Steering(
             console: console, cancellation: cancellation, control: control, device: stage.device.name)
         let session = LiveSession(
@@ -107,11 +109,13 @@ extension Studio {
             isTranscribed: stage.midi != nil, keeper: Keeper(folder: environment.dataFolder.map { $0 + "/moments" }),
             tell: { steering.tell($0) })
         let failure = Failure()
-        let recorder = try Recorder(stage, failure)
+        let recorder = try Recorder(stage, rate: rate, failure)
 
+        // The first notes are there before anything can ask for them.
+        let prepared = Conductor(session, first: first)
         let conducting = try Thread {
             RenderThread.prepare()
-            var conductor = Conductor(session, first: first)
+            var conductor = prepared
             conductor.run()
         }
         let composing = try Thread { session.compose() }
@@ -120,33 +124,37 @@ extension Studio {
             session.link, tables: tables, room: moment.room, sea: SeaCue(maker.source)?.sea(rate: Double(rate)),
             recording: recorder.ring)
         var player = LivePlayer(
-            device: stage.device, configuration: stage.configuration, latency: stage.latency, control: control)
-        // The other threads have been started, and keep the priority that they have.
-        console.detail(RealTimeScheduling.request().description)
+            device: stage.device, configuration: configuration, latency: stage.latency, control: control)
         do throws(AudioIOError) { _ = try player.play(&source) } catch { failure.set(StudioError(error)) }
         session.ended.set()
         session.orders.close()
         for thread in [conducting, composing, listening] { thread.join() }
         recorder.finish()
         session.keeper.finish()
-        if let midi = stage.midi { failure.set(Self.write(session, to: midi, title: first.performance.title)) }
+        if let midi = stage.midi {
+            let heard = Transcript(
+                events: session.transcript.withLock { $0 }, frames: session.link.frame, rate: rate,
+                title: first.performance.title)
+            failure.set(heard.write(to: midi))
+        }
         steering.flush()
         if let line = control.glitchLine { console.message(line) }
         if let line = again(Double(session.link.frame) / Double(rate)) { console.message(line) }
         if let problem = failure.first { throw problem }
         try cancellation.check()
     }
+}
 
-    /// Writes what was heard as a MIDI file.
-    private static func write(_ session: LiveSession, to sink: FileByteSink, title: String) -> StudioError? {
-        let events = session.transcript.withLock { $0 }
-        let performance = LiveTranscript.performance(
-            events, in: 0..<max(1, session.link.frame), rate: Double(session.rate), title: title)
-        do throws(AudioIOError) {
-            try sink.write(contentsOf: MIDIFileWriter.bytes(of: performance))
-            try sink.sync()
-            try sink.publish()
-            return nil
-        } catch { return StudioError(error) }
+/// An instrument that is worked out on a thread of its own, for `TablesCache`.
+private struct Building {
+    private let thread: Thread
+
+    init(_ settings: InstrumentSettings, rate: Int) throws(StudioError) {
+        thread = try Thread(isUrgent: true) {
+            RenderThread.prepare()
+            _ = TablesCache.tables(settings, rate: rate)
+        }
     }
+
+    func wait() { thread.join() }
 }

@@ -10,11 +10,26 @@ final class Thread: Sendable {
     }
 
     /// Starts `body` at once, on a stack of the system's usual size.
-    init(_ body: @escaping @Sendable () -> Void) throws(StudioError) {
+    ///
+    /// - Parameters:
+    ///   - isUrgent: whether it shares the priority of the calling thread, which may be that of sound; else it has the
+    ///     usual one.
+    ///   - body: what it does.
+    /// - Throws: `.tryAgain` where the system has no thread left.
+    init(isUrgent: Bool = false, _ body: @escaping @Sendable () -> Void) throws(StudioError) {
         let box = unsafe Unmanaged.passRetained(Body(body))
         var handle: pthread_t = 0
+        var attributes = pthread_attr_t()
+        unsafe pthread_attr_init(&attributes)
+        defer { unsafe pthread_attr_destroy(&attributes) }
+        if !isUrgent {
+            var usual = sched_param()
+            unsafe pthread_attr_setinheritsched(&attributes, Int32(PTHREAD_EXPLICIT_SCHED))
+            unsafe pthread_attr_setschedpolicy(&attributes, SCHED_OTHER)
+            unsafe pthread_attr_setschedparam(&attributes, &usual)
+        }
         let failed = unsafe pthread_create(
-            &handle, nil,
+            &handle, &attributes,
             { argument in
                 if let argument = unsafe argument {
                     unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()

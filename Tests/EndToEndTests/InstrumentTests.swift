@@ -1,4 +1,6 @@
+import Documents
 import Foundation
+import Music
 import Testing
 
 extension EndToEnd {
@@ -30,6 +32,31 @@ extension EndToEnd {
             #expect((0.05...1).contains(peak), "\(peak)")
             // The end leaves silence, without a click.
             #expect(own.suffix(200).allSatisfy { abs($0) < 1e-4 })
+        }
+
+        @Test("what is played becomes a MIDI file at the time of its sound")
+        func midiFile() throws {
+            let scratch = try Scratch()
+            let environment = try PacedDevice.configuration(scratch)
+            let outcome = try Program.run(
+                ["instrument", "--midi-in", "-", "--device", "paced", "--record", "own.wav", "--midi", "own.mid"],
+                in: scratch.url, environment: environment,
+                bytes: [
+                    (0.5, [0xB0, 64, 127]), (0.1, [0x90, 60, 100]), (0.5, [0x90, 67, 40, 0x80, 60, 64]),
+                    (0.25, [0x80, 67, 20]), (0.1, [0xB0, 64, 0]),
+                ])
+            #expect(outcome.code == 0, "\(outcome.error)")
+            let performance = try MIDIFileReader.read([UInt8](scratch.data("own.mid"))).performance
+            let notes = performance.notes
+            #expect(notes.map(\.pitch.midi) == [60, 67] && notes.map { Int($0.velocity.rounded()) } == [100, 40])
+            try #require(notes.count == 2)
+            #expect(abs(notes[1].onset - notes[0].onset - 0.5) < 0.05 && abs(notes[0].release - notes[1].onset) < 0.02)
+            #expect(abs(notes[1].release - notes[1].onset - 0.25) < 0.05)
+            #expect(performance.pedals.map(\.depth) == [.one, .zero])
+            // The first stroke sounds where the file has it.
+            let own = try Self.samples(scratch.data("own.wav"))
+            let first = try #require(own.firstIndex { abs($0) > 0.01 })
+            #expect(abs(Double(first / 2) / 48_000 - notes[0].onset) < 0.03)
         }
 
         @Test("a named pipe is played by one writer after another; Ctrl-C ends with 130")

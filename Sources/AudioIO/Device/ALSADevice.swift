@@ -11,11 +11,11 @@ package final class ALSADevice: PCMDevice {
     private let isCancelled: @Sendable () -> Bool
     private var handle: OpaquePointer?
     private var encoder = PCMEncoder(format: .float32, channels: 2, capacity: 0)
-    private var frameBytes = 8
+    private var opening: TimeLimit.Pending<ALSANegotiation.Answer>?
 
-    /// Seconds for opening, and for closing.
+    /// Seconds for opening, and for throwing away and closing; past that it goes on by itself.
     private static let openLimit = 3.0
-    private static let closeLimit = 1.0
+    private static let closeLimit = 0.15
 
     /// - Parameters:
     ///   - name: ALSA's name, `default` unless the user said another.
@@ -27,14 +27,27 @@ package final class ALSADevice: PCMDevice {
 
     deinit { close() }
 
-    package func open(_ request: PCMRequest) throws(AudioIOError) -> PCMConfiguration {
+    /// Begins to open, so that other things can be done meanwhile; `finishOpening` waits for it.
+    package func beginOpening(_ request: PCMRequest) {
         close()
         let device = name
-        let answer = TimeLimit.run(seconds: Self.openLimit, isCancelled: isCancelled) {
+        opening = TimeLimit.begin(seconds: Self.openLimit) {
             ALSANegotiation.open(device, request)
         } orphan: { answer in
             if let late = unsafe answer.handle { unsafe snd_pcm_close(late) }
         }
+    }
+
+    package func open(_ request: PCMRequest) throws(AudioIOError) -> PCMConfiguration {
+        beginOpening(request)
+        return try finishOpening()
+    }
+
+    /// Waits for what `beginOpening` has begun.
+    package func finishOpening() throws(AudioIOError) -> PCMConfiguration {
+        let device = name
+        guard let pending = opening.take() else { throw ALSANegotiation.error(device, -EBADFD, detail: "") }
+        let answer = pending.wait(isCancelled: isCancelled)
         guard let answer else { throw ALSANegotiation.error(device, -ETIMEDOUT, detail: "") }
         guard let configuration = answer.configuration, unsafe answer.handle != nil else {
             throw ALSANegotiation.error(device, answer.code, detail: answer.detail)
@@ -42,7 +55,6 @@ package final class ALSADevice: PCMDevice {
         unsafe handle = answer.handle
         encoder = PCMEncoder(
             format: configuration.format, channels: configuration.channels, capacity: configuration.bufferFrames)
-        frameBytes = configuration.channels * configuration.format.bytes
         return configuration
     }
 
@@ -101,6 +113,7 @@ package final class ALSADevice: PCMDevice {
     }
 
     package func close() {
+        opening = nil
         guard let pcm = unsafe handle else { return }
         unsafe handle = nil
         let shared = unsafe SharedHandle(pcm)

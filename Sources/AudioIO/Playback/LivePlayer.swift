@@ -1,3 +1,4 @@
+import CAudioSupport
 import Glibc
 import Synchronization
 
@@ -25,10 +26,16 @@ package struct LivePlayer: ~Copyable {
     private var count = 0
     private var ramp: Ramp
     private var lastAccepted: Int64?
+    /// Frames taken since the device was opened: a buffer swallows its own length even when nothing plays it.
+    private var acceptedSinceOpen = 0
     private var hasEnded = false
+    /// When the end was asked for first.
+    private var stopSince: Int64?
 
     /// Frames of a block.
     package static let block = 64
+    /// Nanoseconds without progress, beyond a period, after which no fade is waited for when the end has been asked for.
+    private static let fadePatience: Int64 = 120_000_000
 
     /// - Parameters:
     ///   - device: already opened.
@@ -61,11 +68,12 @@ package struct LivePlayer: ~Copyable {
             device.close()
             control.state = .ended
         }
+        unsafe bp_set_thread_name("bp-audio")
         policy.resume(now: clock.nanoseconds)
         control.state = .playing
         ramp.rise()
         while true {
-            if control.stops > 1 { return stopNow() }
+            if control.stops > 1 || isStuckAtTheEnd { return stopNow() }
             if offset == count {
                 if ramp.isDown {
                     if control.stops > 0 {
@@ -84,6 +92,18 @@ package struct LivePlayer: ~Copyable {
         return .finished
     }
 
+    /// Whether the end has been asked for and the device takes nothing for it.
+    private var isStuckAtTheEnd: Bool {
+        mutating get {
+            guard control.stops > 0 else { return false }
+            let now = clock.nanoseconds
+            let since = stopSince ?? now
+            stopSince = since
+            let period = Int64(configuration.periodFrames) * 1_000_000_000 / Int64(configuration.sampleRate)
+            return now - max(since, lastAccepted ?? since) > Self.fadePatience + period
+        }
+    }
+
     /// Throws away what is queued.
     private func stopNow() -> End {
         device.drop()
@@ -92,7 +112,7 @@ package struct LivePlayer: ~Copyable {
 
     /// Waits for room and writes what is left of the block.
     private mutating func step() -> PlaybackPolicy.Answer {
-        let room = device.wait(milliseconds: 100)
+        let room = device.wait(milliseconds: control.stops > 0 ? 20 : 100)
         if room < 0 { return .failed(-room) }
         if room == 0 {
             if let last = lastAccepted, clock.nanoseconds - last > 1_000_000_000 { control.state = .waiting }
@@ -108,7 +128,8 @@ package struct LivePlayer: ~Copyable {
 
     private mutating func noteProgress(_ frames: Int) {
         control.frameCount.add(Int64(frames), ordering: .relaxed)
-        control.state = .playing
+        acceptedSinceOpen += frames
+        if acceptedSinceOpen > configuration.bufferFrames { control.state = .playing }
         let now = clock.nanoseconds
         if let last = lastAccepted {
             let gap = now - last
@@ -156,6 +177,7 @@ package struct LivePlayer: ~Copyable {
             return policy.next(.openFailed(error.errno), now: clock.nanoseconds)
         }
         control.reopenCount.add(1, ordering: .relaxed)
+        acceptedSinceOpen = 0
         comeBack()
         return policy.next(.opened, now: clock.nanoseconds)
     }

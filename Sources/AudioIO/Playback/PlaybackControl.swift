@@ -26,6 +26,9 @@ package final class PlaybackControl: Sendable {
     /// Ends with a short fade, safe in a signal handler; the second call ends at once.
     package func stop() { stopLevel.add(1, ordering: .relaxed) }
 
+    /// Whether the end has been asked for.
+    package var isStopping: Bool { stops > 0 }
+
     var stops: Int { stopLevel.load(ordering: .relaxed) }
 
     /// Fades, releases the device and waits; false goes on.

@@ -37,11 +37,12 @@ package struct PlaybackPolicy: Hashable, Sendable {
     package static let recoveryLimit: Int64 = 500_000_000
     /// Nanoseconds without a buffer of sound before we give up.
     package static let giveUpLimit: Int64 = 30_000_000_000
-    /// Times that it may be opened without a buffer of sound going through.
+    /// Times that it may be opened without a buffer of sound going through, where it says why; one that is merely silent has
+    /// all of the time.
     package static let fruitlessOpens = 5
     private static let firstBackOff: Int64 = 250_000_000
-    /// A device that is back is found within two seconds, opening included.
-    private static let lastBackOff: Int64 = 1_500_000_000
+    /// A device that is back is found within a second, opening included.
+    private static let lastBackOff: Int64 = 700_000_000
 
     private let periodFrames: Int
     private let bufferFrames: Int
@@ -122,7 +123,7 @@ package struct PlaybackPolicy: Hashable, Sendable {
             lastAccepted = now
             acceptedSinceOpen = 0
             recoveringSince = nil
-            return opens > Self.fruitlessOpens ? .giveUp(lastError) : .write
+            return opens > Self.fruitlessOpens && lastError != EAGAIN ? .giveUp(lastError) : .write
 
         case .openFailed(let code):
             return reopen(lastError == 0 ? code : lastError, now)

@@ -1,4 +1,3 @@
-import CAudioSupport
 import Glibc
 
 /// Asks for what keeps an audio thread punctual, and tells what was granted; it plays without.
@@ -11,12 +10,10 @@ package struct RealTimeScheduling: Hashable, Sendable, CustomStringConvertible {
     /// Below PipeWire's own threads (88), above everything ordinary.
     package static let priority: Int32 = 20
 
-    /// Asks for the calling thread: SCHED_FIFO 20, memory locked as it is touched, denormals flushed, a name.
+    /// Asks for the calling thread: SCHED_FIFO 20, memory locked as it is touched.
     ///
-    /// Threads started afterwards would inherit the priority: start them before.
+    /// Threads that it starts inherit the priority unless they are told otherwise.
     package static func request() -> RealTimeScheduling {
-        unsafe bp_set_thread_name("bp-audio")
-        bp_flush_denormals()
         var parameters = sched_param()
         parameters.sched_priority = priority
         let scheduling = unsafe pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters)

@@ -3,6 +3,7 @@ import Documents
 import Glibc
 import Music
 import Piano
+import Synchronization
 
 /// A keyboard, its player and the piano: bytes become events for the audio thread, keys of the terminal and lines move
 /// volume and pause, signals end it.
@@ -15,6 +16,8 @@ final class KeyboardSession: Sendable {
     private let device: String
     private let rate: Int
     let ended = Flag()
+    /// Where all that is played is written down, for a MIDI file; nil where none is wanted.
+    private let transcript: Mutex<(clock: KeyboardClock, events: [LiveEvent])>?
 
     /// Milliseconds that the keyboard is waited for, before other things are looked at.
     private static let patience: Int32 = 20
@@ -25,7 +28,7 @@ final class KeyboardSession: Sendable {
 
     init(
         link: LiveLink, input: any MIDIInput, control: PlaybackControl, cancellation: Cancellation, console: Console,
-        device: String, rate: Int
+        device: String, rate: Int, isTranscribed: Bool
     ) {
         self.link = link
         self.input = input
@@ -34,10 +37,14 @@ final class KeyboardSession: Sendable {
         self.console = console
         self.device = device
         self.rate = rate
+        transcript = isTranscribed ? Mutex((KeyboardClock(rate: Double(rate)), [])) : nil
         _ = link.events.push(.gain(frame: 0, factor: Exact.pow(10, Self.gain / 20), frames: 0))
         // Nothing is known before it is played: the sound never waits.
         link.events.commit(.max)
     }
+
+    /// What was played until now, at the frames of the sound.
+    var played: [LiveEvent] { transcript?.withLock { $0.events } ?? [] }
 
     /// Plays what comes until the input ends or the piano has ended.
     ///
@@ -75,6 +82,10 @@ final class KeyboardSession: Sendable {
             case .release(let pitch, let velocity): .release(pitch: pitch, velocity: velocity)
             case .pedal(let pedal, let depth): .pedal(pedal, depth: depth)
             }
+        transcript?.withLock {
+            let frame = $0.clock.frame(sounding: link.frame, now: monotonicNanoseconds())
+            $0.events.append(.piano(EngineEvent(frame: frame, action: action)))
+        }
         while !link.events.push(.piano(EngineEvent(frame: 0, action: action))), !ended.isSet { usleep(1000) }
     }
 

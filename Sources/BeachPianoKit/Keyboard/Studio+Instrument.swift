@@ -31,8 +31,7 @@ extension Studio {
         let input = try studio { () throws(AudioIOError) in try openMIDIInput(wishes.input) }
         var playing = wishes.playing
         playing.latencyMilliseconds = playing.latencyMilliseconds ?? Self.keyboardLatency
-        let stage = try openStage(playing)
-        console.message("listening to: \(input.name)")
+        let stage = try beginStage(playing)
         try play(input, from: wishes.input, on: stage, moment)
     }
 
@@ -40,27 +39,35 @@ extension Studio {
         throws(StudioError)
     {
         RenderThread.prepare()
-        let rate = stage.configuration.sampleRate
-        let tables = TablesCache.tables(moment.instrument, rate: rate)
-        let control = PlaybackControl()
+        let expected = TablesCache.tables(moment.instrument, rate: stage.rate)
+        let configuration = try finish(stage)
+        console.message("listening to: \(input.name)")
+        let rate = configuration.sampleRate
+        let tables = rate == stage.rate ? expected : TablesCache.tables(moment.instrument, rate: rate)
+        let control = stage.control
         let session = KeyboardSession(
             link: LiveLink(tables: tables, room: moment.room), input: input, control: control,
-            cancellation: cancellation, console: console, device: stage.device.name, rate: rate)
+            cancellation: cancellation, console: console, device: stage.device.name, rate: rate,
+            isTranscribed: stage.midi != nil)
         let failure = Failure()
-        let recorder = try Recorder(stage, failure)
+        let recorder = try Recorder(stage, rate: rate, failure)
         let playing = try Thread {
             do throws(StudioError) { try session.play() } catch { failure.set(error) }
         }
         let steering = try Thread { session.steer(listens: name != "-") }
         var source = LiveSource(session.link, tables: tables, room: moment.room, recording: recorder.ring)
         var player = LivePlayer(
-            device: stage.device, configuration: stage.configuration, latency: stage.latency, control: control)
-        console.detail(RealTimeScheduling.request().description)
+            device: stage.device, configuration: configuration, latency: stage.latency, control: control)
         do throws(AudioIOError) { _ = try player.play(&source) } catch { failure.set(StudioError(error)) }
         session.link.isStopping = true
         session.ended.set()
         for thread in [playing, steering] { thread.join() }
         recorder.finish()
+        if let midi = stage.midi {
+            let played = Transcript(
+                events: session.played, frames: session.link.frame, rate: rate, title: "Played on beachpiano")
+            failure.set(played.write(to: midi))
+        }
         if let line = control.glitchLine { console.message(line) }
         if let problem = failure.first { throw problem }
         try cancellation.check()

@@ -12,12 +12,11 @@ final class Recorder {
     private static let patience = 10
 
     /// Begins where the stage has a file; what goes wrong is noted in `failure`.
-    init(_ stage: Stage, _ failure: Failure) throws(StudioError) {
+    init(_ stage: Stage, rate: Int, _ failure: Failure) throws(StudioError) {
         guard let record = stage.record else {
             ring = nil
             return
         }
-        let rate = stage.configuration.sampleRate
         let ring = FrameRing(capacity: Self.patience * rate)
         self.ring = ring
         thread = try Thread { failure.set(Self.write(ring, record, rate: rate)) }

@@ -1,7 +1,7 @@
 import AudioIO
 import Presets
 
-/// An open device, and the files that what is heard goes to.
+/// A device that is open or being opened, and the files that what is heard goes to.
 struct Stage {
     /// A sound file for what is heard.
     struct Record: Sendable {
@@ -11,15 +11,20 @@ struct Stage {
     }
 
     let device: ALSADevice
-    let configuration: PCMConfiguration
+    let control: PlaybackControl
+    let scheduling: RealTimeScheduling
+    /// Hz, as it was asked for.
+    let rate: Int
     let latency: Double
     let record: Record?
     let midi: FileByteSink?
 }
 
 extension Studio {
-    /// Opens the device and looks at the files, and says what is played to.
-    func openStage(_ wishes: PlayWishes) throws(StudioError) -> Stage {
+    /// Looks at the files and begins to open the device, which takes about as long as composing: `finish` waits for it.
+    ///
+    /// The calling thread has the priority of sound from here on.
+    func beginStage(_ wishes: PlayWishes) throws(StudioError) -> Stage {
         if let latency = wishes.latencyMilliseconds, !(20...2000).contains(latency) {
             throw StudioError(.usage, "latency is \(latency), outside 20...2000 ms")
         }
@@ -47,12 +52,27 @@ extension Studio {
         let latency = Double(wishes.latencyMilliseconds ?? own.latency ?? 200) / 1000
         let name = wishes.device ?? environment.variables["BEACHPIANO_DEVICE"] ?? own.device ?? "default"
         let cancellation = cancellation
-        let device = ALSADevice(name: name) { cancellation.requested != 0 }
-        let configuration = try studio { () throws(AudioIOError) in
-            try device.open(PCMRequest(sampleRate: rate, latency: latency))
+        let control = PlaybackControl()
+        let device = ALSADevice(name: name) { cancellation.requested != 0 || control.isStopping }
+        let scheduling = RealTimeScheduling.request()
+        device.beginOpening(PCMRequest(sampleRate: rate, latency: latency))
+        return Stage(
+            device: device, control: control, scheduling: scheduling, rate: rate, latency: latency, record: record,
+            midi: midi)
+    }
+
+    /// Waits for the device and says what is played to.
+    func finish(_ stage: Stage) throws(StudioError) -> PCMConfiguration {
+        do throws(AudioIOError) {
+            let configuration = try stage.device.finishOpening()
+            console.message(configuration.description)
+            console.detail(stage.scheduling.description)
+            return configuration
+        } catch {
+            // Whoever does not want to wait for a stuck server ends, and has nothing to be told about it.
+            try cancellation.check()
+            throw StudioError(error)
         }
-        console.message(configuration.description)
-        return Stage(device: device, configuration: configuration, latency: latency, record: record, midi: midi)
     }
 }
 

@@ -11,7 +11,7 @@ struct Instrument: ParsableCommand {
             Examples:
               beachpiano instrument                                     # the first keyboard of the ALSA sequencer
               beachpiano instrument --midi-in 'Digital Piano' --piano felt
-              beachpiano instrument --midi-in /dev/snd/midiC1D0 --record evening.flac
+              beachpiano instrument --midi-in /dev/snd/midiC1D0 --record evening.flac --midi evening.mid
               mkfifo keys && beachpiano instrument --midi-in ./keys     # raw MIDI bytes from any program
             """)
 
@@ -38,10 +38,13 @@ struct Instrument: ParsableCommand {
     @Option(help: "Also write what is heard to this sound file; the volume keys do not touch it.")
     var record: String?
 
+    @Option(help: "Also write what is played to this MIDI file.")
+    var midi: String?
+
     @Option(help: "Sample rate in Hz (default 48000).")
     var rate: Int?
 
-    @Flag(name: .long, help: "Replace an existing recording.")
+    @Flag(name: .long, help: "Replace existing recordings.")
     var force = false
 
     @OptionGroup var common: CommonOptions
@@ -51,6 +54,7 @@ struct Instrument: ParsableCommand {
             InstrumentWishes(
                 input: input, piano: piano, room: room,
                 playing: PlayWishes(
-                    device: device, latencyMilliseconds: latency, record: record, rate: rate, force: force)))
+                    device: device, latencyMilliseconds: latency, record: record, midi: midi, rate: rate, force: force))
+        )
     }
 }
