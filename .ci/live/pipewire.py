@@ -7,10 +7,9 @@ PACKAGES = ["pipewire", "pipewire-bin", "pipewire-pulse", "pipewire-alsa", "wire
 RATE = 48000
 
 
-def install(packages=PACKAGES):
+def install(packages=PACKAGES, programs="pipewire-pulse parec aplay wireplumber dbus-daemon"):
     """Installs what is missing, as root."""
-    programs = "pipewire-pulse parec aplay wireplumber dbus-daemon".split()
-    if all(shutil.which(name) for name in programs) and importlib.util.find_spec("numpy"):
+    if all(shutil.which(name) for name in programs.split()) and importlib.util.find_spec("numpy"):
         return
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)

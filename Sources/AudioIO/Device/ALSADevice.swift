@@ -10,7 +10,8 @@ package final class ALSADevice: PCMDevice {
     package let name: String
     private let isCancelled: @Sendable () -> Bool
     private var handle: OpaquePointer?
-    private var encoder = PCMEncoder(format: .float32, channels: 2, capacity: 0)
+    /// Outside of the object, whose properties are checked for exclusive access at each use.
+    private let encoder: UnsafeMutablePointer<PCMEncoder>
     private var opening: TimeLimit.Pending<ALSANegotiation.Answer>?
 
     /// Seconds for opening, and for throwing away and closing; past that it goes on by itself.
@@ -23,9 +24,15 @@ package final class ALSADevice: PCMDevice {
     package init(name: String = "default", isCancelled: @escaping @Sendable () -> Bool = { false }) {
         self.name = name
         self.isCancelled = isCancelled
+        unsafe encoder = .allocate(capacity: 1)
+        unsafe encoder.initialize(to: PCMEncoder(format: .float32, channels: 2, capacity: 0))
     }
 
-    deinit { close() }
+    deinit {
+        close()
+        unsafe encoder.deinitialize(count: 1)
+        unsafe encoder.deallocate()
+    }
 
     /// Begins to open, so that other things can be done meanwhile; `finishOpening` waits for it.
     package func beginOpening(_ request: PCMRequest) {
@@ -53,7 +60,7 @@ package final class ALSADevice: PCMDevice {
             throw ALSANegotiation.error(device, answer.code, detail: answer.detail)
         }
         unsafe handle = answer.handle
-        encoder = PCMEncoder(
+        unsafe encoder.pointee = PCMEncoder(
             format: configuration.format, channels: configuration.channels, capacity: configuration.bufferFrames)
         return configuration
     }
@@ -68,11 +75,18 @@ package final class ALSADevice: PCMDevice {
         return unsafe snd_pcm_wait(pcm, milliseconds)
     }
 
+    package func room() -> Int {
+        guard let pcm = unsafe handle else { return -Int(EBADFD) }
+        return unsafe snd_pcm_avail_update(pcm)
+    }
+
     package func write(left: Span<Float>, right: Span<Float>) -> Int {
         guard let pcm = unsafe handle else { return -Int(EBADFD) }
-        let count = min(left.count, encoder.capacity)
-        encoder.encode(left: left.extracting(first: count), right: right.extracting(first: count))
-        return unsafe encoder.bytes.withUnsafeBytes { bytes in
+        let count = unsafe min(left.count, encoder.pointee.capacity)
+        RealTimeSection.enter()
+        unsafe encoder.pointee.encode(left: left.extracting(first: count), right: right.extracting(first: count))
+        RealTimeSection.leave()
+        return unsafe encoder.pointee.withBytes { bytes in
             unsafe snd_pcm_writei(pcm, bytes.baseAddress, snd_pcm_uframes_t(count))
         }
     }

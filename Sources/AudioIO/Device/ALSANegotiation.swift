@@ -72,9 +72,11 @@ enum ALSANegotiation {
 
         var bufferTime = UInt32(max(0.002, min(2, request.latency)) * 1e6)
         var periodTime = bufferTime / 4
-        code = unsafe snd_pcm_hw_params_set_buffer_time_near(pcm, hardware, &bufferTime, nil)
-        if code < 0 { return code }
+        // The period first: JACK's plugin has only whole periods of the server, and a buffer of no whole number of them leaves
+        // none to choose.
         code = unsafe snd_pcm_hw_params_set_period_time_near(pcm, hardware, &periodTime, nil)
+        if code < 0 { return code }
+        code = unsafe snd_pcm_hw_params_set_buffer_time_near(pcm, hardware, &bufferTime, nil)
         if code < 0 { return code }
         code = unsafe snd_pcm_hw_params(pcm, hardware)
         if code < 0 { return code }

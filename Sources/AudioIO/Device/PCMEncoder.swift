@@ -47,6 +47,11 @@ package struct PCMEncoder: Sendable {
         for i in 0..<size { bytes[place + i] = UInt8(truncatingIfNeeded: value >> (8 * Int32(i))) }
     }
 
+    /// Lends the encoded bytes, in place.
+    mutating func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        unsafe bytes.withUnsafeMutableBytes { unsafe body(UnsafeRawBufferPointer($0)) }
+    }
+
     private static func whole(_ sample: Float, _ scale: Double) -> Int32 {
         // NaN becomes silence: max and min answer the other operand's side.
         guard sample.isFinite else { return 0 }

@@ -48,8 +48,11 @@ package final class LiveLink: Sendable {
 
 /// Renders what the conductor has committed; allocates, locks and logs nothing while it plays.
 package struct LiveSource: AudioSource, ~Copyable {
-    private let link: LiveLink
-    private let ring: FrameRing?
+    private let link: Uncounted<LiveLink>
+    private let events: UncountedFeed
+    private let snapshots: Uncounted<SnapshotShelf>
+    private let ring: Uncounted<FrameRing>
+    private let isRecorded: Bool
     private var state: LiveState
     private var sea: SeaUnderPiano?
     private var volume: Float = 1
@@ -62,26 +65,33 @@ package struct LiveSource: AudioSource, ~Copyable {
         recording ring: FrameRing? = nil
     ) {
         self.sea = sea
-        self.link = link
-        self.ring = ring
+        self.link = Uncounted(link)
+        events = UncountedFeed(ring: Uncounted(link.events))
+        snapshots = Uncounted(link.snapshots)
+        self.ring = Uncounted(ring ?? FrameRing(capacity: 1))
+        isRecorded = ring != nil
         state = LiveState(tables: tables, room: room)
         fall = 1 / (0.08 * Float(tables.sampleRate))
     }
 
     package mutating func read(left: inout MutableSpan<Float>, right: inout MutableSpan<Float>) -> Int {
         // Rather late than wrong: the device's buffer bridges the wait.
-        while link.events.committed < state.horizon(left.count), state.end == .max {
-            if link.isStopping { return silence(&left, &right) }
+        while events.committed < state.horizon(left.count), state.end == .max {
+            if link.use({ $0.isStopping }) { return silence(&left, &right) }
+            RealTimeSection.leave()
             usleep(300)
+            RealTimeSection.enter()
         }
-        while let section = state.take(left.count, from: link.events) { link.snapshots.save(section, state) }
+        while let section = state.take(left.count, from: events) { remember(section) }
         let count = state.render(&left, &right)
         sea?.add(to: &left, &right)
-        link.frame = state.frame
+        link.use { $0.frame = state.frame }
         record(left, right, count)
         shape(&left, &right)
         return count
     }
+
+    private borrowing func remember(_ section: Int) { snapshots.use { $0.save(section, state) } }
 
     private mutating func silence(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) -> Int {
         for i in left.indices {
@@ -95,18 +105,17 @@ package struct LiveSource: AudioSource, ~Copyable {
     private mutating func record(
         _ left: borrowing MutableSpan<Float>, _ right: borrowing MutableSpan<Float>, _ count: Int
     ) {
-        guard let ring else { return }
-        if link.isStopping {
-            ring.write(left, right, count: count, gain: recorded, step: -fall)
-            recorded = max(0, recorded - fall * Float(count))
-        } else {
-            ring.write(left, right, count: count)
-        }
+        guard isRecorded else { return }
+        let isStopping = link.use { $0.isStopping }
+        let gain = recorded
+        let step = isStopping ? -fall : 0
+        ring.use { $0.write(left, right, count: count, gain: gain, step: step) }
+        if isStopping { recorded = max(0, recorded - fall * Float(count)) }
     }
 
     /// The listener's volume, in a straight line over the block; a volume of 1 changes nothing.
     private mutating func shape(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
-        let target = link.volumeFactor
+        let target = link.use { $0.volumeFactor }
         var peak: Float = 0
         let step = (target - volume) / Float(left.count)
         let isPlain = volume == 1 && target == 1
@@ -119,6 +128,15 @@ package struct LiveSource: AudioSource, ~Copyable {
             peak = max(peak, abs(left[i]), abs(right[i]))
         }
         volume = target
-        link.note(peak: peak)
+        link.use { $0.note(peak: peak) }
     }
+}
+
+/// The events of a ring for the thread that reads it.
+private struct UncountedFeed: LiveEventFeed {
+    let ring: Uncounted<LiveEventRing>
+
+    var committed: Int { ring.use { $0.committed } }
+    var first: LiveEvent? { ring.use { $0.first } }
+    func removeFirst() { ring.use { $0.removeFirst() } }
 }

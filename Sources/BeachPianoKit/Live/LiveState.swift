@@ -22,10 +22,6 @@ package struct LiveState: ~Copyable, Sendable {
     private var position = 0
     /// Events taken since the beginning.
     package private(set) var consumed = 0
-    /// For the frames that the limiter holds back at first.
-    private var ahead: [Float]
-    private var aheadRight: [Float]
-
     /// Frames given away.
     package var frame: Int { max(0, position - limiter.latency) }
 
@@ -40,8 +36,6 @@ package struct LiveState: ~Copyable, Sendable {
         engine.own()
         room = Room(settings: settings, sampleRate: tables.sampleRate)
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
-        ahead = Array(repeating: 0, count: limiter.latency)
-        aheadRight = Array(repeating: 0, count: limiter.latency)
     }
 
     /// Becomes what `other` is, without allocating; both were made from the same settings.
@@ -90,16 +84,13 @@ package struct LiveState: ~Copyable, Sendable {
 
     /// Puts as many frames into the limiter as it holds back, so that nothing comes late.
     private mutating func fillLimiter() {
-        var (l, r) = ([Float](), [Float]())
-        swap(&l, &ahead)
-        swap(&r, &aheadRight)
-        do {
-            var left = l.mutableSpan
-            var right = r.mutableSpan
-            process(&left, &right)
+        var left = InlineArray<1, Float>(repeating: 0)
+        var right = left
+        for _ in 0..<limiter.latency {
+            var l = left.mutableSpan
+            var r = right.mutableSpan
+            process(&l, &r)
         }
-        swap(&l, &ahead)
-        swap(&r, &aheadRight)
     }
 
     private mutating func process(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {

@@ -1,3 +1,4 @@
+import Glibc
 package import Music
 package import Piano
 import Synchronization
@@ -6,17 +7,16 @@ import Synchronization
 ///
 /// The memory is made by `prepare`, on another thread, so that the sound need not wait for it: the first section starts
 /// from a piano at rest, which nobody has to remember.
-package final class SnapshotShelf: Sendable {
+@safe
+package final class SnapshotShelf: @unchecked Sendable {
     private let tables: InstrumentTables
     private let room: RoomSettings
-    private let slots = Mutex<[Slot]>([])
+    /// `count` of them once `isReady`; each is held by whoever has set its bit.
+    private let slots: UnsafeMutablePointer<Slot>
+    private let isReady = Atomic<Bool>(false)
+    private let held = Atomic<Int>(0)
 
-    private final class Slot: Sendable {
-        let content: Mutex<Content>
-        init(_ state: consuming sending LiveState) { content = Mutex(Content(state: state)) }
-    }
-
-    private struct Content: ~Copyable {
+    private struct Slot: ~Copyable {
         var state: LiveState
         /// -1 while empty.
         var section = -1
@@ -29,39 +29,55 @@ package final class SnapshotShelf: Sendable {
     package init(tables: InstrumentTables, room: RoomSettings) {
         self.tables = tables
         self.room = room
+        unsafe slots = .allocate(capacity: Self.count)
     }
 
-    /// Makes the memory, some tens of milliseconds.
+    deinit {
+        if isReady.load(ordering: .acquiring) { unsafe slots.deinitialize(count: Self.count) }
+        unsafe slots.deallocate()
+    }
+
+    /// Makes the memory, some tens of milliseconds; once.
     package func prepare() {
-        let new = (0..<Self.count).map { _ in Slot(LiveState(tables: tables, room: room)) }
-        slots.withLock { $0 = new }
+        precondition(!isReady.load(ordering: .acquiring), "a shelf is prepared once")
+        for i in 0..<Self.count {
+            unsafe (slots + i).initialize(to: Slot(state: LiveState(tables: tables, room: room)))
+        }
+        isReady.store(true, ordering: .releasing)
     }
 
     /// Remembers a state; where the place is being read, nothing is remembered.
     ///
-    /// Never waits.
+    /// Never waits, and asks nobody.
     package func save(_ section: Int, _ state: borrowing LiveState) {
-        guard section != Self.first else { return }
-        _ = slots.withLockIfAvailable { slots in
-            guard !slots.isEmpty else { return }
-            _ = slots[section % slots.count].content.withLockIfAvailable { content in
-                content.state.copy(state)
-                content.section = section
-            }
-        }
+        guard section != Self.first, isReady.load(ordering: .acquiring), hold(section) else { return }
+        let slot = unsafe slots + section % Self.count
+        unsafe slot.pointee.state.copy(state)
+        unsafe slot.pointee.section = section
+        letGo(section)
     }
 
     /// The state at the start of a section; nil where it is not here any more.
     package func load(_ section: Int) -> LiveState? {
         var state = LiveState(tables: tables, room: room)
         if section == Self.first { return state }
-        guard let slot = slots.withLock({ $0.isEmpty ? nil : $0[section % $0.count] }) else { return nil }
-        let isHere = slot.content.withLock { content in
-            guard content.section == section else { return false }
-            state.copy(content.state)
-            return true
-        }
+        guard isReady.load(ordering: .acquiring) else { return nil }
+        // Saving takes less than a millisecond.
+        while !hold(section) { usleep(500) }
+        let slot = unsafe slots + section % Self.count
+        let isHere = unsafe slot.pointee.section == section
+        if isHere { unsafe state.copy(slot.pointee.state) }
+        letGo(section)
         if isHere { return state }
         return nil
+    }
+
+    private func hold(_ section: Int) -> Bool {
+        let bit = 1 << (section % Self.count)
+        return held.bitwiseOr(bit, ordering: .acquiring).oldValue & bit == 0
+    }
+
+    private func letGo(_ section: Int) {
+        held.bitwiseAnd(~(1 << (section % Self.count)), ordering: .releasing)
     }
 }

@@ -8,14 +8,15 @@ extension PianoEngine {
         takeEvents()
         moveDampers()
         for i in regionForce.indices { regionForce[i] = 0 }
-        for b in buses.indices {
-            busPeak[b] = 0
-            for n in 0..<ModeKernel.block { buses[b][n] = 0 }
-        }
+        for b in busPeak.indices { busPeak[b] = 0 }
+        for i in buses.indices { buses[i] = 0 }
         for key in keys.indices where keys[key].isStruck || keys[key].pendingOffset >= 0 { sound(key) }
         ringAlong()
         makeNoise()
-        for b in buses.indices where busPeak[b] > 1e-7 { board.add(buses[b], key: Self.busKeys[b]) }
+        for b in busPeak.indices where busPeak[b] > 1e-7 {
+            for n in 0..<ModeKernel.block { force[n] = buses[b * ModeKernel.block + n] }
+            board.add(force, key: Self.busKeys[b])
+        }
         board.render(left: &left, right: &right)
         blockStart += ModeKernel.block
     }
@@ -87,7 +88,8 @@ extension PianoEngine {
         var hammer = keys[key].hammer
         let groups = keys[key].active
         unsafe modes.withUnsafeMutableBufferPointer { modes in
-            unsafe coupling.withUnsafeBufferPointer { coupling in
+            // Mutable, so that it is used in place: to read it while other arrays change would count references.
+            unsafe coupling.withUnsafeMutableBufferPointer { coupling in
                 guard let modes = modes.baseAddress, let coupling = coupling.baseAddress else { return }
                 let (m, c) = unsafe (modes + state.start, coupling + state.start)
                 for n in 0..<ModeKernel.block {
@@ -169,7 +171,7 @@ extension PianoEngine {
         let bus = Self.bus(of: key)
         var peak = busPeak[bus]
         for n in 0..<ModeKernel.block {
-            buses[bus][n] += force[n]
+            buses[bus * ModeKernel.block + n] += force[n]
             peak = max(peak, abs(force[n]))
         }
         busPeak[bus] = peak

@@ -13,7 +13,7 @@ extension PianoEngine {
         board.copy(other.board)
         pedals = other.pedals
         pedalBurst = other.pedalBurst
-        for i in buses.indices { Self.copy(other.buses[i], to: &buses[i]) }
+        Self.copy(other.buses, to: &buses)
         Self.copy(other.busPeak, to: &busPeak)
         Self.copy(other.regionForce, to: &regionForce)
         Self.copy(other.keyForce, to: &keyForce)
@@ -40,7 +40,6 @@ extension PianoEngine {
         Self.own(&force)
         Self.own(&hammerForce)
         Self.own(&buses)
-        for i in buses.indices { Self.own(&buses[i]) }
         Self.own(&busPeak)
         Self.own(&regionForce)
         Self.own(&keyForce)
@@ -56,6 +55,7 @@ extension PianoEngine {
     }
 
     /// Element by element, so that neither array changes its storage.
+    @inline(__always)
     static func copy<T>(_ from: borrowing [T], to: inout [T]) {
         for i in to.indices { to[i] = from[i] }
     }

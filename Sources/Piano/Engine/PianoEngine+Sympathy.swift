@@ -84,17 +84,19 @@ extension PianoEngine {
     private mutating func follow(_ key: Int) {
         let state = keys[key]
         let quarter = ModeKernel.block / 4
-        for k in 0..<quarter { lanes[k] = .zero }
-        unsafe modes.withUnsafeMutableBufferPointer { modes in
-            unsafe sympathetic.withUnsafeBufferPointer { sympathetic in
-                unsafe drive.withUnsafeBufferPointer { drive in
-                    unsafe lanes.withUnsafeMutableBufferPointer { lanes in
+        // On the stack: to read two arrays while two others change would count references.
+        var sums = InlineArray<16, SIMD8<Float>>(repeating: .zero)
+        var span = sums.mutableSpan
+        unsafe span.withUnsafeMutableBufferPointer { sums in
+            unsafe modes.withUnsafeMutableBufferPointer { modes in
+                unsafe sympathetic.withUnsafeBufferPointer { sympathetic in
+                    unsafe drive.withUnsafeBufferPointer { drive in
                         guard let modes = modes.baseAddress, let sympathetic = sympathetic.baseAddress,
-                            let drive = drive.baseAddress, let lanes = lanes.baseAddress
+                            let drive = drive.baseAddress, let sums = sums.baseAddress
                         else { return }
                         unsafe ModeKernel.ringAlong(
                             modes + state.start, sympathetic + state.start, count: state.sympatheticGroups,
-                            force: drive, sum: lanes)
+                            force: drive, sum: sums)
                     }
                 }
             }
@@ -102,7 +104,7 @@ extension PianoEngine {
         var previous = keys[key].followed
         var peak: Float = 0
         for k in 0..<quarter {
-            let next = lanes[k].sum()
+            let next = sums[k].sum()
             for n in 0..<4 { force[4 * k + n] = previous + (next - previous) * Float(n + 1) * 0.25 }
             previous = next
             peak = max(peak, abs(next))
@@ -123,7 +125,7 @@ extension PianoEngine {
 
     private var drivePeak: Float {
         var peak: Float = 0
-        for f in drive { peak = max(peak, abs(f)) }
+        for k in drive.indices { peak = max(peak, abs(drive[k])) }
         return peak
     }
 }

@@ -47,7 +47,9 @@ public struct PianoEngine: ~Copyable, Sendable {
     var force: [Float]
     var hammerForce: [Float]
     /// Forces of quiet keys and of strings that ring along, gathered where their part of the bridge meets the board.
-    var buses: [[Float]]
+    ///
+    /// A block for each bus, one after another.
+    var buses: [Float]
     var busPeak: [Float]
     /// Bridge force of each region at a quarter of the rate.
     var regionForce: [Float]
@@ -114,7 +116,7 @@ public struct PianoEngine: ~Copyable, Sendable {
         lanes = Array(repeating: .zero, count: block)
         force = Array(repeating: 0, count: block)
         hammerForce = force
-        buses = Array(repeating: force, count: Self.busKeys.count)
+        buses = Array(repeating: 0, count: Self.busKeys.count * ModeKernel.block)
         busPeak = Array(repeating: 0, count: Self.busKeys.count)
         regionForce = Array(repeating: 0, count: block / 4 * InstrumentTables.bridgeRegions)
         keyForce = Array(repeating: 0, count: block / 4 * tables.keys.count)

@@ -183,7 +183,8 @@ struct SoundboardBank {
 
     private mutating func resonate() {
         let (low, high) = (lowGroups, highGroups)
-        unsafe inputs.withUnsafeBufferPointer { inputs in
+        // Mutable, so that it is used in place: to read it while other arrays change would count references.
+        unsafe inputs.withUnsafeMutableBufferPointer { inputs in
             unsafe leftLanes.withUnsafeMutableBufferPointer { left in
                 unsafe rightLanes.withUnsafeMutableBufferPointer { right in
                     guard let inputs = inputs.baseAddress, let left = left.baseAddress,
