@@ -54,7 +54,7 @@ struct BridgeTests {
                 let wanted = bar.state.density * Float(bar.seconds)
                 #expect(abs(Float(attacks) - min(12, max(1, wanted))) <= 1)
                 let mean = bar.notes.reduce(Float(0)) { $0 + Float($1.pitch.midi) } / Float(bar.notes.count)
-                #expect(abs(mean - bar.state.register) < 7, "\(mean) for \(bar.state.register)")
+                #expect(abs(mean - bar.state.register) < 2.5, "\(mean) for \(bar.state.register)")
                 #expect(bar.notes.allSatisfy { (24...100).contains($0.pitch.midi) && $0.onset < Beat(3) })
             }
         }

@@ -10,6 +10,8 @@ public struct BridgeWriter: Sendable {
 
     /// The longest bridge, bars: what it has not reached by then it does not reach.
     static let longest = 48
+    /// Drafts of a bar, of which the one nearest to its register is taken.
+    private static let drafts = 5
 
     /// A bridge on a theme, from a key to a key.
     public init(theme: Theme, metre: Metre, from: Key, to: Key) {
@@ -77,9 +79,27 @@ public struct BridgeWriter: Sendable {
         let count = max(1, min(4 * metre.beats, Int((state.density * seconds).rounded())))
         let places = places(count, index)
         let bass = tone(chord.bass, near: min(46, state.register - 14))
-        // The others make up for the bass, so that the mean lies where it should.
+        // The others make up for the bass, so that the mean lies where it should; tones of the chord miss it by some, which
+        // the next draft makes up for.
         let rest = Float(places.count)
-        let centre = min(state.register + 7, (state.register * (rest + 1) - Float(bass)) / rest)
+        var centre = min(state.register + 7, (state.register * (rest + 1) - Float(bass)) / rest)
+        var best: (miss: Float, notes: [ScoreNote])?
+        let before = random
+        for _ in 0..<Self.drafts {
+            random = before
+            let notes = notes(chord, places, bass: bass, centre: centre, index, &random)
+            let mean = notes.reduce(Float(0)) { $0 + Float($1.pitch.midi) } / Float(notes.count)
+            let miss = state.register - mean
+            if best.map({ abs(miss) < $0.miss }) ?? true { best = (abs(miss), notes) }
+            centre = clamp(centre + miss * 0.7, state.register - 7, state.register + 12)
+        }
+        return best?.notes ?? []
+    }
+
+    /// A bass and a tone at each place, around a centre.
+    private func notes(
+        _ chord: ScoreChord, _ places: [Int], bass: Int, centre: Float, _ index: Int, _ random: inout RandomStream
+    ) -> [ScoreNote] {
         let motif = theme.main.filter { ($0.onset / bar) == index % 2 }.map { $0.onset % bar }
         var notes = [note(0, bar, bass, .bass)]
         for (i, place) in places.enumerated() {

@@ -1,0 +1,88 @@
+package import Composition
+import Moods
+package import Music
+import Piano
+import Synchronization
+
+/// A live session that nobody hears: the conductor and the composer on a clock that is stepped, for measuring what steering
+/// does to the music.
+package struct Rehearsal {
+    /// A section or a bridge, as it began.
+    package struct Part: Sendable {
+        /// Seconds of the session at which its performance begins.
+        package let start: Double
+        /// Seconds until what follows begins, if nobody turns before.
+        package let length: Double
+        package let performance: Performance
+        /// Nil for a bridge.
+        package let key: Key?
+        package let action: EndlessForm.Action?
+    }
+
+    package private(set) var parts: [Part] = []
+    /// All that would be heard, on one clock.
+    package private(set) var heard = Performance(title: "", notes: [], pedals: [], duration: 0)
+
+    private static let rate = 48_000
+    /// Frames of a step: as often as the conductor looks in a session.
+    private static let step = 384
+
+    /// Plays for some seconds.
+    ///
+    /// - Parameters:
+    ///   - studio: whose configuration holds.
+    ///   - source: what is played.
+    ///   - seconds: how long.
+    ///   - commands: what the listener says, and when.
+    ///   - thinking: seconds that the composer takes for an answer.
+    /// - Throws: what is wrong with the source.
+    package init(
+        _ studio: Studio, _ source: Source, seconds: Double, commands: [(at: Double, command: LiveCommand)],
+        thinking: Double = 0.1
+    ) throws(StudioError) {
+        let resolved = try studio.resolve(source)
+        let maker = PassageMaker(source: resolved, target: -23)
+        let tables = TablesCache.tables(resolved.moment.instrument, rate: Self.rate)
+        let session = LiveSession(
+            link: LiveLink(tables: tables, room: resolved.moment.room), rate: Self.rate, maker: maker,
+            limits: SessionLimits(), isTranscribed: true, keeper: Keeper(folder: nil), tell: { _ in })
+        let opening = PassageOrder(
+            serial: 0, form: maker.form, wish: .follow, time: 0, remaining: nil, unaCorda: resolved.moment.unaCorda)
+        var conductor = Conductor(session, first: maker.passage(opening))
+        var waiting = commands[...]
+        var asked: (order: PassageOrder, ready: Int)?
+        var sections = 0
+        for frame in stride(from: 0, to: Int(seconds * Double(Self.rate)), by: Self.step) {
+            session.link.frame = frame
+            while session.link.events.first != nil { session.link.events.removeFirst() }
+            while let next = waiting.first, Int(next.at * Double(Self.rate)) <= frame {
+                session.inbox.put(next.command)
+                waiting.removeFirst()
+            }
+            while let order = session.orders.receive(waiting: 0) {
+                asked = (order, frame + Int(thinking * Double(Self.rate)))
+            }
+            if let (order, ready) = asked, frame >= ready {
+                session.made.withLock { $0 = (order.serial, maker.passage(order)) }
+                asked = nil
+            }
+            conductor.step(now: Int64(Double(frame) / Double(Self.rate) * 1e9))
+            for mark in conductor.log.marks where mark.section > sections {
+                sections = mark.section
+                parts.append(Part(mark, rate: Double(Self.rate)))
+            }
+        }
+        heard = LiveTranscript.performance(
+            conductor.log.transcript, in: 0..<Int(seconds * Double(Self.rate)), rate: Double(Self.rate), title: "")
+    }
+}
+
+extension Rehearsal.Part {
+    fileprivate init(_ mark: LiveLog.Mark, rate: Double) {
+        start = Double(mark.frame) / rate
+        length = mark.passage.length
+        performance = mark.passage.performance
+        key = mark.passage.piece?.score.key
+        action = mark.passage.action
+    }
+}

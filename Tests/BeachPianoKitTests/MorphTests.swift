@@ -1,0 +1,119 @@
+import BeachPianoKit
+import Glibc
+import Moods
+import Music
+import Testing
+
+@Suite("Steering the mood")
+struct MorphTests {
+    private static let changes = unsafe getenv("BEACHPIANO_LONG") != nil ? 40 : 12
+
+    /// What is struck in a stretch of time.
+    private struct Bar {
+        let notes: [NoteEvent]
+        let seconds: Double
+
+        init(_ performance: Performance, from start: Double, to end: Double) {
+            notes = performance.notes.filter { start - 0.02 <= $0.onset && $0.onset < end - 0.02 }
+            seconds = end - start
+        }
+
+        var velocity: Float { notes.reduce(0) { $0 + $1.velocity } / Float(max(1, notes.count)) }
+        var pitch: Float { notes.reduce(0) { $0 + Float($1.pitch.midi) } / Float(max(1, notes.count)) }
+        var attacks: Float {
+            var count: Float = 0
+            var last = -1.0
+            for note in notes.sorted(by: { $0.onset < $1.onset }) where note.onset - last > 0.045 {
+                count += 1
+                last = note.onset
+            }
+            return count
+        }
+    }
+
+    /// Beats per minute in the first two bars of a part.
+    private func tempo(_ part: Rehearsal.Part) -> Float {
+        let beats = Double(2 * (part.performance.metre?.beats ?? 4))
+        let end = part.performance.tempoMap.first { $0.beat >= beats }?.seconds ?? part.length
+        return part.performance.tempo(in: 0..<end + 0.01) ?? 72
+    }
+
+    @Test("mood changes at any time are heard within two seconds, and nothing steps further than it may in a bar")
+    func morph() throws {
+        var random = RandomStream(seed: 17)
+        let moods = NamedMood.all.filter { $0.aliasOf == nil }
+        var commands: [(at: Double, command: LiveCommand)] = []
+        var time = 12.0
+        for _ in 0..<Self.changes {
+            commands.append((time, .mood(random.pick(moods).name)))
+            time += Double(random.uniform(6, 70))
+        }
+        let studio = Studio(
+            console: Console(level: .quiet, environment: Environment(variables: [:])), cancellation: Cancellation())
+        var source = Source()
+        source.mood = "golden-hour"
+        source.seed = "3"
+        let session = try Rehearsal(studio, source, seconds: time + 60, commands: commands)
+        let turns = session.parts.indices.filter { session.parts[$0].key == nil }
+        #expect(turns.count >= Self.changes * 3 / 4)
+        for (at, _) in commands {
+            // Within the answer to another change there is one answer for both.
+            let answer = try #require(session.parts.first { $0.key == nil && $0.start > at - 0.5 })
+            #expect(answer.start - at < 2.2, "changed at \(at), answered at \(answer.start)")
+        }
+        var steps = 0
+        var joints: [(Float, Float)] = []
+        var arrivals: [(Int, Float)] = []
+        for index in turns {
+            let part = session.parts[index]
+            let end = index + 1 < session.parts.count ? session.parts[index + 1].start : time
+            let beats = part.performance.metre?.beats ?? 4
+            let lines = part.performance.tempoMap.filter { $0.beat.truncatingRemainder(dividingBy: Double(beats)) == 0 }
+                .map { part.start + $0.seconds }.filter { $0 < end + 0.2 }
+            guard lines.count >= 2 else { continue }
+            let bars = zip(lines, lines.dropFirst()).map { Bar(session.heard, from: $0, to: $1) }
+            for (a, b) in zip(bars, bars.dropFirst()) {
+                let loudness = max(a.velocity / b.velocity, b.velocity / a.velocity)
+                // A bar has whole attacks, and tones of its chord, which lie some semitones apart.
+                let density = max(
+                    (a.attacks - 0.5) / Float(a.seconds) / ((b.attacks + 0.5) / Float(b.seconds)),
+                    (b.attacks - 0.5) / Float(b.seconds) / ((a.attacks + 0.5) / Float(a.seconds)))
+                let tempo = max(a.seconds / b.seconds, b.seconds / a.seconds)
+                #expect(loudness <= BridgeState.Slew.velocity * 1.01)
+                #expect(density <= BridgeState.Slew.density * 1.01)
+                #expect(abs(a.pitch - b.pitch) <= BridgeState.Slew.register + 1)
+                #expect(tempo <= Double(BridgeState.Slew.tempo) * 1.001)
+            }
+            // At the joints the music's own bars, which differ by more among themselves, meet the bridge.
+            let first = Bar(session.heard, from: lines[0] - 2 * bars[0].seconds, to: lines[0])
+            let last = bars[bars.count - 1]
+            let next = Bar(session.heard, from: end + 0.15, to: end + 0.15 + 2 * last.seconds)
+            for (a, b) in [(first, bars[0]), (last, next)] where !a.notes.isEmpty && !b.notes.isEmpty {
+                let loudness = max(a.velocity / b.velocity, b.velocity / a.velocity)
+                let pitch = abs(a.pitch - b.pitch)
+                joints.append((loudness, pitch))
+                #expect(loudness <= BridgeState.Slew.velocity * 1.12 && pitch <= BridgeState.Slew.register + 1.5)
+            }
+            steps += bars.count
+            // As fast as the limits allow, within a bar: what is farthest away decides.
+            guard end > part.start + part.length - 0.3, index + 1 < session.parts.count else { continue }
+            let goal = Bar(session.heard, from: end + 0.15, to: end + 0.15 + 2 * last.seconds)
+            let needed =
+                [
+                    abs(Exact.log(goal.velocity / first.velocity)) / Exact.log(BridgeState.Slew.velocity),
+                    abs(goal.pitch - first.pitch) / BridgeState.Slew.register,
+                    abs(Exact.log(tempo(session.parts[index + 1]) * Float(first.seconds) / Float(120 * beats)))
+                        / Exact.log(BridgeState.Slew.tempo),
+                    abs(Exact.log(goal.attacks / Float(goal.seconds) / (first.attacks / Float(first.seconds))))
+                        / Exact.log(BridgeState.Slew.density),
+                ].max() ?? 0
+            arrivals.append((bars.count, needed))
+        }
+        print(
+            "MORPH", turns.count, "bridges", steps, "bars, at the joints at most", joints.map(\.0).max() ?? 0,
+            "times as loud,",
+            joints.map(\.1).max() ?? 0, "semitones; bars of each bridge and those needed:",
+            arrivals.map { "\($0.0)/\(Int($0.1.rounded(.up)))" }.joined(separator: " "))
+        #expect(steps > turns.count * 2)
+    }
+}
