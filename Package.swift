@@ -87,9 +87,15 @@ let package = Package(
 
         // MARK: - Test helpers
         .target(
-            name: "BeachPianoTestSupport", dependencies: ["CKissFFT"], path: "Tests/BeachPianoTestSupport",
-            swiftSettings: realTime),
+            name: "BeachPianoTestSupport", dependencies: ["CKissFFT", "CTurboJPEG", "CPNG"],
+            path: "Tests/BeachPianoTestSupport", swiftSettings: realTime),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        // Damaged words, photos, sounds and journals for the readers: see CONTRIBUTING.md.
+        .executableTarget(
+            name: "beachpiano-fuzz",
+            dependencies: ["BeachPianoKit", "Moods", "Presets", "BeachPianoTestSupport", "CSndfile"],
+            path: "Tests/Fuzzing",
+            exclude: ["Found"], swiftSettings: common),
 
         // MARK: - Tests
         .testTarget(name: "ArchitectureTests", swiftSettings: common),
@@ -101,7 +107,7 @@ let package = Package(
             name: "InterpretationTests", dependencies: ["Interpretation", "Moods", "Music"], swiftSettings: common),
         .testTarget(
             name: "SensesTests",
-            dependencies: ["Senses", "Moods", "Music", "CTurboJPEG", "CPNG", "BeachPianoTestSupport"],
+            dependencies: ["Senses", "Moods", "Music", "BeachPianoTestSupport"],
             swiftSettings: common),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Moods", "Music"], swiftSettings: common),
         .testTarget(name: "DSPTests", dependencies: ["DSP", "BeachPianoTestSupport"], swiftSettings: common),

@@ -25,8 +25,8 @@ struct Perception {
 }
 
 extension Studio {
-    /// Words of a moment file at most; the mood comes from all of them.
-    private static let keptWords = 1000
+    /// Characters and bytes of the words in a moment file at most; the mood comes from all of them.
+    private static let keptWords = (characters: 1000, bytes: 4000)
 
     /// The moment that the senses make, upon a preset where one is given, and its name.
     func sensedMoment(_ given: Source) throws(StudioError) -> (Moment, String) {
@@ -42,7 +42,9 @@ extension Studio {
         if let kept = source.kept { moment = try journal().entry(named: kept).moment() }
         moment.title = perception.title
         moment.description = nil
-        moment.words = source.words.map(Self.kept)
+        moment.words = source.words.map {
+            PlainText.line($0, characters: Self.keptWords.characters, bytes: Self.keptWords.bytes)
+        }
         moment.seed = Seed.derived(from: perception.inputs.joined(separator: "\n")).words
         moment.moods = course(perception, around: fused, seconds: try duration(source, moment))
         moment.why = Fusion.reasons(perception.impressions, nudges: perception.nudges)
@@ -108,21 +110,16 @@ extension Studio {
 
     /// The first few words as a title.
     private static func title(ofWords text: String) -> String? {
-        let clause = text.prefix(200).prefix { !".,;:!?\n\r—–…()".contains($0) }
+        let start = text.unicodeScalars.prefix(200)
+        let clause = start.prefix { !".,;:!?\n\r—–…()".unicodeScalars.contains($0) }
         var title = ""
-        for word in clause.split(whereSeparator: { $0.isWhitespace }) where title.count + word.count < 48 {
-            title += (title.isEmpty ? "" : " ") + word
+        for part in clause.split(whereSeparator: { $0.properties.isWhitespace }) {
+            var word = String.UnicodeScalarView()
+            word.append(contentsOf: part.filter { $0.value >= 0x20 && $0.value != 0x7F })
+            guard title.unicodeScalars.count + word.count < 48 else { continue }
+            title += (title.isEmpty || word.isEmpty ? "" : " ") + String(word)
         }
-        title = String(title.filter { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } })
         return title.isEmpty ? nil : title.prefix(1).uppercased() + title.dropFirst()
-    }
-
-    /// Words as a moment file keeps them: on one line, the beginning of long ones.
-    private static func kept(_ text: String) -> String {
-        let line = text.prefix(keptWords).map { character in
-            character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? " " : character
-        }
-        return String(line) + (text.count > keptWords ? "…" : "")
     }
 
     // MARK: - Photo

@@ -59,7 +59,7 @@ extension Studio {
     }
 
     private func listen(to file: consuming SoundFileSource, _ path: String) throws(StudioError) -> SoundImpression {
-        var ear = try Self.ear(sampleRate: file.sampleRate, path)
+        var ear = try Self.ear(sampleRate: file.sampleRate, channels: file.channels, path)
         var left = [Float](repeating: 0, count: Self.earful)
         var right = left
         while !ear.isFull {
@@ -76,12 +76,15 @@ extension Studio {
             throw StudioError(
                 .badData, "\(path): holds \(decimal(ear.seconds, 2)) s of sound: give a recording of half a minute")
         }
-        if ear.isFull { console.message("\(path): its first \(Int(SoundEar.longest / 60)) minutes are listened to") }
+        if ear.isFull, Double(file.frames) > ear.seconds * Double(file.sampleRate) {
+            let heard = DurationText.text(ear.seconds.rounded())
+            console.message("\(path): its first \(heard) are listened to")
+        }
         return ear.impression()
     }
 
-    private static func ear(sampleRate: Int, _ name: String) throws(StudioError) -> SoundEar {
-        do throws(SenseError) { return try SoundEar(sampleRate: sampleRate) } catch {
+    private static func ear(sampleRate: Int, channels: Int? = nil, _ name: String) throws(StudioError) -> SoundEar {
+        do throws(SenseError) { return try SoundEar(sampleRate: sampleRate, channels: channels) } catch {
             throw StudioError(.badData, "\(name): \(error)")
         }
     }

@@ -11,7 +11,7 @@ extension MomentReader {
             known.insert(String(rest.prefix { $0 != "." }))
         }
         var seen = Set<String>()
-        for (key, value) in pairs {
+        for (key, value) in pairs where !findings.isFull {
             guard let name = key.scalar else {
                 findings.add(key, "a key is a word")
                 continue

@@ -16,6 +16,20 @@ package enum PlainText {
         return out
     }
 
+    /// Text on one line, its control characters blanks: as much of it as is within so many characters and bytes, for
+    /// one character can be as long as a book.
+    package static func line(_ text: String, characters: Int, bytes: Int) -> String {
+        var out = ""
+        var count = 0
+        // A character that the cut tears apart is too long anyway.
+        for character in String(decoding: text.utf8.prefix(bytes + 1), as: UTF8.self) {
+            guard count < characters, out.utf8.count + character.utf8.count <= bytes else { return out + "…" }
+            out += character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? " " : String(character)
+            count += 1
+        }
+        return out
+    }
+
     /// The start of a long text.
     static func shortened(_ text: String, to count: Int = 80) -> String {
         text.count > count ? text.prefix(count) + "..." : text

@@ -19,7 +19,7 @@ package enum ProfileDocument {
         }
         let keys = ["voice", "place", "words", "pace", "unrest", "past", "register"]
         var seen = Set<String>()
-        for (key, value) in pairs {
+        for (key, value) in pairs where !findings.isFull {
             guard let name = key.scalar, keys.contains(name) else {
                 let nearest = key.scalar.flatMap { Spelling.nearest(to: $0, among: keys) }
                 findings.add(

@@ -24,7 +24,7 @@ private let rows: [String: Set<String>] = [
 ]
 
 /// Targets that only tests use.
-private let helpers: Set<String> = ["BeachPianoTestSupport", "CAllocationCounter"]
+private let helpers: Set<String> = ["BeachPianoTestSupport", "CAllocationCounter", "beachpiano-fuzz"]
 
 /// What a shipped target may import beside its row.
 private let system: Set<String> = ["Glibc", "Synchronization"]

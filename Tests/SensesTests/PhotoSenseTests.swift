@@ -1,55 +1,10 @@
+import BeachPianoTestSupport
 import Glibc
 import Senses
 import Testing
 
 private func axes(_ bytes: [UInt8]) throws -> Axes {
     try PhotoSense.read(bytes, name: "photo").impression.axes
-}
-
-/// An Exif segment with an orientation, and a time, zone and place where wanted.
-private func exif(orientation: UInt8, when: String? = nil, zone: String? = nil, where place: [UInt32]? = nil) -> [UInt8]
-{
-    func short(_ n: Int) -> [UInt8] { [UInt8(n >> 8 & 255), UInt8(n & 255)] }
-    func long(_ n: Int) -> [UInt8] { short(n >> 16) + short(n & 0xFFFF) }
-    /// Entries of a directory at an offset in the TIFF part; long values follow it.
-    func directory(_ entries: [(tag: Int, type: Int, count: Int, value: [UInt8])], at offset: Int) -> [UInt8] {
-        var head = short(entries.count)
-        var tail: [UInt8] = []
-        let after = offset + 2 + 12 * entries.count + 4
-        for entry in entries {
-            head += short(entry.tag) + short(entry.type) + long(entry.count)
-            if entry.value.count <= 4 {
-                head += entry.value + [UInt8](repeating: 0, count: 4 - entry.value.count)
-            } else {
-                head += long(after + tail.count)
-                tail += entry.value
-            }
-        }
-        return head + long(0) + tail
-    }
-    var photo: [(tag: Int, type: Int, count: Int, value: [UInt8])] = []
-    if let when { photo.append((0x9003, 2, when.utf8.count + 1, Array(when.utf8) + [0])) }
-    if let zone { photo.append((0x9011, 2, zone.utf8.count + 1, Array(zone.utf8) + [0])) }
-    var gps: [(tag: Int, type: Int, count: Int, value: [UInt8])] = []
-    if let place {
-        func rationals(_ n: UInt32) -> [UInt8] { long(Int(n)) + long(10_000) + long(0) + long(1) + long(0) + long(1) }
-        gps = [
-            (1, 2, 2, [UInt8(ascii: "N"), 0]), (2, 5, 3, rationals(place[0])), (3, 2, 2, [UInt8(ascii: "W"), 0]),
-            (4, 5, 3, rationals(place[1])),
-        ]
-    }
-    let photoAt = 8 + 2 + 12 * 3 + 4
-    let photoBytes = directory(photo, at: photoAt)
-    let gpsAt = photoAt + photoBytes.count
-    let main = directory(
-        [(0x0112, 3, 1, [0, orientation]), (0x8769, 4, 1, long(photoAt)), (0x8825, 4, 1, long(gpsAt))], at: 8)
-    return Array("Exif\0\0MM\0*".utf8) + long(8) + main + photoBytes + directory(gps, at: gpsAt)
-}
-
-/// A JPEG with an Exif segment after its start marker.
-private func tagged(_ jpeg: [UInt8], _ exif: [UInt8]) -> [UInt8] {
-    let length = exif.count + 2
-    return jpeg[..<2] + [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 255)] + exif + jpeg[2...]
 }
 
 /// A scene turned by so many degrees about its middle.
@@ -99,9 +54,12 @@ private let scenes: [(name: String, paint: Scenes.Paint)] = [
             ("16-bit PNG", picture.png(isDeep: true)), ("PNG with alpha", picture.png(hasAlpha: true)),
             ("16-bit PNG with alpha", picture.png(isDeep: true, hasAlpha: true)),
             ("two degrees", tilted(scene, degrees: 2).jpeg()), ("minus two degrees", tilted(scene, degrees: -2).jpeg()),
-            ("turned, orientation 8", tagged(picture.turned.jpeg(), exif(orientation: 8))),
-            ("turned twice, orientation 3", tagged(picture.turned.turned.jpeg(), exif(orientation: 3))),
-            ("turned back, orientation 6", tagged(picture.turned.turned.turned.jpeg(), exif(orientation: 6))),
+            ("turned, orientation 8", Exif.tagged(picture.turned.jpeg(), Exif.segment(orientation: 8))),
+            ("turned twice, orientation 3", Exif.tagged(picture.turned.turned.jpeg(), Exif.segment(orientation: 3))),
+            (
+                "turned back, orientation 6",
+                Exif.tagged(picture.turned.turned.turned.jpeg(), Exif.segment(orientation: 6))
+            ),
         ]
         for (name, bytes) in others {
             let moved = try axes(bytes) - base
@@ -123,9 +81,9 @@ private let scenes: [(name: String, paint: Scenes.Paint)] = [
     }
 
     @Test func `the camera's time, zone and place are read, unless they are not wanted`() throws {
-        let notes = exif(
+        let notes = Exif.segment(
             orientation: 1, when: "2024:06:21 20:45:10", zone: "+01:00", where: [387_000, 94_200])
-        let bytes = tagged(Picture(Scenes.goldenDusk).jpeg(), notes)
+        let bytes = Exif.tagged(Picture(Scenes.goldenDusk).jpeg(), notes)
         let read = try PhotoSense.read(bytes, name: "x").notes
         #expect(read.time == CivilTime(year: 2024, month: 6, day: 21, hour: 20, minute: 45, offset: 60))
         #expect(read.place == Place(latitude: 38.7, longitude: -9.42))
@@ -178,9 +136,9 @@ private let scenes: [(name: String, paint: Scenes.Paint)] = [
 
     @Test func `damaged bytes never do harm and never take a second`() {
         let sources = [
-            tagged(
+            Exif.tagged(
                 Picture(width: 96, height: 64, Scenes.neonStreet).jpeg(),
-                exif(orientation: 6, when: "2024:06:21 20:45:10", zone: "+01:00", where: [387_000, 94_200])),
+                Exif.segment(orientation: 6, when: "2024:06:21 20:45:10", zone: "+01:00", where: [387_000, 94_200])),
             Picture(width: 96, height: 64, Scenes.neonStreet).jpeg(isProgressive: true),
             Picture(width: 96, height: 64, Scenes.neonStreet).cmykJPEG(),
             Picture(width: 96, height: 64, Scenes.neonStreet).png(hasAlpha: true),

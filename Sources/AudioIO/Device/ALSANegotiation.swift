@@ -114,6 +114,7 @@ enum ALSANegotiation {
     static func error(_ device: String, _ code: Int32, detail: String, _ direction: Direction = .playback)
         -> AudioIOError
     {
+        let option = direction == .capture ? "--microphone" : "--device"
         let reason = unsafe snd_strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
         let (kind, text): (AudioIOError.Kind, String) =
             switch -code {
@@ -136,18 +137,18 @@ enum ALSANegotiation {
                 (
                     .noDevice,
                     "the sound server behind \(device) is not running: try 'systemctl --user start pipewire wireplumber', "
-                        + "or another --device"
+                        + "or another \(option)"
                 )
             case ECONNREFUSED:
                 (
                     .noDevice,
                     "the sound server behind \(device) refuses the connection: is PulseAudio or pipewire-pulse running? "
-                        + "Try another --device"
+                        + "Try another \(option)"
                 )
             case EBUSY:
                 (
                     .busy,
-                    "\(device) is held by another program ('fuser -v /dev/snd/*' names it): end that, or use --device "
+                    "\(device) is held by another program ('fuser -v /dev/snd/*' names it): end that, or use \(option) "
                         + "default"
                 )
             case EACCES, EPERM:

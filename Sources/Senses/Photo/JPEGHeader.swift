@@ -37,7 +37,7 @@ struct JPEGHeader {
                 case 0xDA: scans += 1
                 case 0xEE where bytes[min(i + 4, bytes.count)...].starts(with: "Adobe".utf8): hasAdobeMarker = true
                 case 0xE1 where exif == nil && bytes[min(i + 4, bytes.count)...].starts(with: "Exif\0\0".utf8):
-                    exif = (i + 4)..<min(bytes.count, i + 2 + length)
+                    exif = (i + 4)..<max(i + 4, min(bytes.count, i + 2 + length))
                 default: break
                 }
                 i += 2 + max(2, length)

@@ -8,7 +8,7 @@ struct Raster {
 /// What a photo may be before it is decoded.
 enum PhotoLimits {
     /// Bytes of the file.
-    static let bytes = 64 << 20
+    static let bytes = 48 << 20
     /// Pixels of a JPEG: cameras of telephones reach 50 million.
     static let jpegPixels = 64_000_000
     /// Bytes that the coefficients of a progressive JPEG take while it is decoded.
@@ -17,6 +17,8 @@ enum PhotoLimits {
     static let scannedPixels = 800_000_000
     /// Pixels of a PNG, which is decoded whole.
     static let pngPixels = 36_000_000
+    /// Bytes of its rows as they lie in the file, unpacked.
+    static let pngBytes = 150_000_000
 
     static func tooLarge(_ width: Int, _ height: Int, limit: Int) -> SenseError {
         let megapixels = (Double(width) * Double(height) / 1e5).rounded() / 10

@@ -3,14 +3,14 @@ import CTurboJPEG
 import Glibc
 
 /// Pictures painted by formula, and encoded.
-struct Picture {
-    var width: Int
-    var height: Int
+public struct Picture: Sendable {
+    public private(set) var width: Int
+    public private(set) var height: Int
     /// Red, green, blue.
-    var bytes: [UInt8]
+    public private(set) var bytes: [UInt8]
 
     /// Paints with a function of the place, 0...1 across and down, to sRGB 0...1.
-    init(width: Int = 480, height: Int = 320, _ paint: (_ x: Double, _ y: Double) -> (Double, Double, Double)) {
+    public init(width: Int = 480, height: Int = 320, _ paint: (_ x: Double, _ y: Double) -> (Double, Double, Double)) {
         self.width = width
         self.height = height
         bytes = []
@@ -24,7 +24,7 @@ struct Picture {
     }
 
     /// The picture turned by 90 degrees clockwise.
-    var turned: Picture {
+    public var turned: Picture {
         var out = self
         (out.width, out.height) = (height, width)
         for y in 0..<out.height {
@@ -37,18 +37,33 @@ struct Picture {
         return out
     }
 
-    func jpeg(quality: Int32 = 92, isProgressive: Bool = false) -> [UInt8] {
-        encode(bytes, TJPF_RGB, quality, isProgressive ? TJFLAG_PROGRESSIVE : 0)
+    public func jpeg(quality: Int32 = 92, isProgressive: Bool = false, sampling: Sampling = .half) -> [UInt8] {
+        encode(bytes, TJPF_RGB, quality, isProgressive ? TJFLAG_PROGRESSIVE : 0, sampling)
     }
 
+    /// How finely a JPEG keeps its colours.
+    public enum Sampling: CaseIterable, Sendable { case full, half, across, down, none }
+
     /// As print shops store it: inks upside down, with Adobe's marker.
-    func cmykJPEG() -> [UInt8] {
+    public func cmykJPEG() -> [UInt8] {
         var inks: [UInt8] = []
         for i in stride(from: 0, to: bytes.count, by: 3) { inks += [bytes[i], bytes[i + 1], bytes[i + 2], 255] }
         return encode(inks, TJPF_CMYK, 95, 0)
     }
 
-    private func encode(_ pixels: [UInt8], _ format: TJPF, _ quality: Int32, _ flags: Int32) -> [UInt8] {
+    private func encode(
+        _ pixels: [UInt8], _ format: TJPF, _ quality: Int32, _ flags: Int32, _ sampling: Sampling = .half
+    )
+        -> [UInt8]
+    {
+        let subsampling =
+            switch sampling {
+            case .full: TJSAMP_444
+            case .half: TJSAMP_420
+            case .across: TJSAMP_422
+            case .down: TJSAMP_440
+            case .none: TJSAMP_GRAY
+            }
         guard let handle = unsafe tjInitCompress() else { return [] }
         defer { unsafe tjDestroy(handle) }
         var data: UnsafeMutablePointer<UInt8>?
@@ -56,14 +71,14 @@ struct Picture {
         unsafe pixels.withUnsafeBufferPointer {
             _ = unsafe tjCompress2(
                 handle, $0.baseAddress, Int32(width), 0, Int32(height), format.rawValue, &data, &size,
-                Int32(TJSAMP_420.rawValue), quality, flags)
+                Int32(subsampling.rawValue), quality, flags)
         }
         defer { unsafe tjFree(data) }
         return unsafe Array(UnsafeBufferPointer(start: data, count: Int(size)))
     }
 
     /// PNG with eight bits, or sixteen, with or without an alpha of one.
-    func png(isDeep: Bool = false, hasAlpha: Bool = false) -> [UInt8] {
+    public func png(isDeep: Bool = false, hasAlpha: Bool = false) -> [UInt8] {
         var image = unsafe png_image()
         unsafe image.version = png_uint_32(PNG_IMAGE_VERSION)
         unsafe image.width = png_uint_32(width)
@@ -101,13 +116,13 @@ struct Picture {
 }
 
 /// A value that looks random, the same for the same place.
-func grain(_ x: Double, _ y: Double) -> Double {
+public func grain(_ x: Double, _ y: Double) -> Double {
     let value = sin(x * 127.1 + y * 311.7) * 43758.5453
     return value - floor(value)
 }
 
 /// Smooth noise with so many cells across.
-func clouds(_ x: Double, _ y: Double, _ cells: Double) -> Double {
+public func clouds(_ x: Double, _ y: Double, _ cells: Double) -> Double {
     let (column, row) = (floor(x * cells), floor(y * cells))
     let (s, t) = (x * cells - column, y * cells - row)
     let (u, v) = (s * s * (3 - 2 * s), t * t * (3 - 2 * t))
@@ -117,10 +132,10 @@ func clouds(_ x: Double, _ y: Double, _ cells: Double) -> Double {
 }
 
 /// The scenes that the recipe must place, as functions so that they can be painted at any size and tilt.
-enum Scenes {
-    typealias Paint = @Sendable (_ x: Double, _ y: Double) -> (Double, Double, Double)
+public enum Scenes {
+    public typealias Paint = @Sendable (_ x: Double, _ y: Double) -> (Double, Double, Double)
 
-    static func goldenDusk(_ x: Double, _ y: Double) -> (Double, Double, Double) {
+    public static func goldenDusk(_ x: Double, _ y: Double) -> (Double, Double, Double) {
         let haze = 0.03 * clouds(x, y * 3, 5)
         if y < 0.55 { return (0.95 - 0.12 * (0.55 - y), 0.58 + 0.25 * y + haze, 0.30 + 0.22 * y) }
         if y < 0.8 {
@@ -130,12 +145,12 @@ enum Scenes {
         return (0.62 + haze, 0.46 + haze, 0.32)
     }
 
-    static func blueHour(_ x: Double, _ y: Double) -> (Double, Double, Double) {
+    public static func blueHour(_ x: Double, _ y: Double) -> (Double, Double, Double) {
         if y < 0.6 { return (0.12 + 0.22 * y, 0.18 + 0.28 * y, 0.42 + 0.30 * y) }
         return (0.10 + 0.02 * clouds(x, y * 4, 9), 0.15, 0.32)
     }
 
-    static func noonSea(_ x: Double, _ y: Double) -> (Double, Double, Double) {
+    public static func noonSea(_ x: Double, _ y: Double) -> (Double, Double, Double) {
         if y < 0.45 { return (0.50 + 0.35 * y, 0.75 + 0.25 * y, 0.98) }
         if y < 0.8 {
             let glint = 0.10 * clouds(x * 2, y * 6, 14)
@@ -144,18 +159,18 @@ enum Scenes {
         return (0.95, 0.88, 0.72)
     }
 
-    static func storm(_ x: Double, _ y: Double) -> (Double, Double, Double) {
+    public static func storm(_ x: Double, _ y: Double) -> (Double, Double, Double) {
         let dark = y < 0.5 ? 0.14 + 0.22 * clouds(x, y * 2, 7) : 0.10 + 0.12 * clouds(x * 2, y * 4, 8)
         let foam = y > 0.5 && clouds(x * 3 + 7, y * 5, 9) > 0.68 ? 0.6 : 0
         return (dark + foam, dark + 0.02 + foam, dark + 0.05 + foam)
     }
 
-    static func fog(_ x: Double, _ y: Double) -> (Double, Double, Double) {
+    public static func fog(_ x: Double, _ y: Double) -> (Double, Double, Double) {
         let grey = 0.72 + 0.06 * y + 0.02 * clouds(x, y, 3)
         return (grey, grey, grey + 0.01)
     }
 
-    static func neonStreet(_ x: Double, _ y: Double) -> (Double, Double, Double) {
+    public static func neonStreet(_ x: Double, _ y: Double) -> (Double, Double, Double) {
         let lamp = clouds(x * 1.7 + 3, y * 2.3, 11)
         if lamp > 0.62 { return clouds(x, y, 6) > 0.5 ? (1.0, 0.1, 0.6) : (0.05, 0.9, 0.95) }
         let wall = 0.06 + 0.08 * clouds(x, y, 18)
