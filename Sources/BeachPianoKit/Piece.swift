@@ -36,7 +36,9 @@ package struct Piece: Sendable {
         let pianist = Pianist(
             mood: mood, seed: source.seed, pianist: moment.pianist, take: moment.rerolls[.performance] ?? 0,
             unaCorda: moment.unaCorda)
-        performance = pianist.perform(score, duration: source.duration, ringOut: plan.ringOut)
+        performance = pianist.perform(
+            score, duration: source.duration, ringOut: plan.ringOut,
+            breath: plan.waveBars.map { SwellBreath(beats: $0 * plan.metre.beats, first: plan.firstCrest($0)) })
     }
 
     /// A title from a name: `golden-hour` becomes `Golden hour`.

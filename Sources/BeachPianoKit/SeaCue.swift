@@ -4,10 +4,12 @@ import Moods
 import Music
 
 /// The sea that goes under a sound.
-struct SeaCue: Sendable {
+package struct SeaCue: Sendable {
     var settings: SeaSettings
     /// When the piece has its crests, seconds; empty where the sea keeps its own time.
-    var crests: [Double] = []
+    package var crests: [Double] = []
+    /// How high the waves of these crests are.
+    package var heights: [Float] = []
     var seed: Seed
     /// Whether piano and sea are written apart as well.
     var hasStems = false
@@ -21,7 +23,7 @@ struct SeaCue: Sendable {
     }
 
     func sea(rate: Double) -> SeaUnderPiano? {
-        SeaUnderPiano(settings, crests: crests, seed: seed, sampleRate: rate)
+        SeaUnderPiano(settings, crests: crests, heights: heights, seed: seed, sampleRate: rate)
     }
 
     /// Where the stems of a file go: `out-piano.wav` and `out-sea.wav` beside `out.wav`.
@@ -36,7 +38,7 @@ extension Piece {
     /// The sea of this piece, its crests on the beats that the piece breathes with.
     ///
     /// Where nobody said how long a wave lasts, it lasts as many bars as come near to what this sea has of its own.
-    var sea: SeaCue? {
+    package var sea: SeaCue? {
         guard var cue = SeaCue(source) else { return nil }
         let bar = Double(plan.metre.beats)
         var wave = plan.waveBars
@@ -44,13 +46,30 @@ extension Piece {
             wave = max(1, Int((cue.settings.period * Double(plan.tempo) / 60 / bar).rounded()))
         }
         guard let wave else { return cue }
-        // The first section after an intro begins with a crest.
-        let intro = plan.sections.first.map { $0.letter == "i" ? $0.bars : 0 } ?? 0
-        cue.crests = stride(from: intro % wave, to: plan.bars, by: wave).compactMap { second(ofBeat: Double($0) * bar) }
+        cue.crests = stride(from: plan.firstCrest(wave) / plan.metre.beats, to: plan.bars, by: wave).compactMap {
+            second(ofBeat: Double($0) * bar)
+        }
         if cue.settings.swell == nil {
             cue.settings.swell = min(20, max(3, Double(wave) * bar * 60 / Double(plan.tempo)))
         }
+        cue.heights = waveHeights(cue.crests, last: cue.settings.period)
         return cue
+    }
+
+    /// The height of a wave by how loud the music is that it carries: from the mean, a wave that is 3 dB louder is half
+    /// as high again.
+    private func waveHeights(_ crests: [Double], last: Double) -> [Float] {
+        let levels = crests.indices.map { i -> Float? in
+            let gap = i + 1 < crests.count ? crests[i + 1] - crests[i] : last
+            let span = (crests[i] - 0.4 * gap)..<(crests[i] + 0.6 * gap)
+            let inside = performance.notes.filter { span.contains($0.onset) }
+            guard !inside.isEmpty else { return nil }
+            // As the performer counts it: 40 log10 of the velocity.
+            return 17.372 * Exact.log(inside.reduce(0) { $0 + $1.velocity } / Float(inside.count))
+        }
+        let known = levels.compactMap { $0 }
+        let mean = known.reduce(0, +) / Float(max(1, known.count))
+        return levels.map { min(1.6, max(0.35, 0.8 * Exact.exp(0.135 * (($0 ?? mean - 3) - mean)))) }
     }
 
     /// When a beat sounds; nil outside the tempo map.
@@ -60,5 +79,13 @@ extension Piece {
         guard after > 0 else { return map[0].beat == beat ? map[0].seconds : nil }
         let (a, b) = (map[after - 1], map[after])
         return a.seconds + (b.seconds - a.seconds) * (beat - a.beat) / (b.beat - a.beat)
+    }
+}
+
+extension Plan {
+    /// The beat of the first crest of waves so many bars long: the first section after an intro begins with a crest.
+    func firstCrest(_ wave: Int) -> Int {
+        let intro = sections.first.map { $0.letter == "i" ? $0.bars : 0 } ?? 0
+        return intro % wave * metre.beats
     }
 }

@@ -37,8 +37,9 @@ public struct Pianist: Sendable {
     /// The performance of a score in exactly `duration` seconds, of which the last `ringOut` follow the last bar.
     ///
     /// The mean tempo comes from the time that there is; `Score.tempo` is the composer's estimate of it. `duration`
-    /// must exceed `ringOut` by more than the lead-in, and `ringOut` must not be negative.
-    public func perform(_ score: Score, duration: Double, ringOut: Double) -> Performance {
+    /// must exceed `ringOut` by more than the lead-in, and `ringOut` must not be negative. Where there is a sea to breathe
+    /// with, the music swells with its waves.
+    public func perform(_ score: Score, duration: Double, ringOut: Double, breath: SwellBreath? = nil) -> Performance {
         let start = Self.leadIn
         let end = duration - ringOut
         precondition(ringOut >= 0 && end > start, "a performance needs time to play in")
@@ -48,6 +49,7 @@ public struct Pianist: Sendable {
         var curves = Curves(cells: reading.cells, melodyNotes: reading.melody.count)
         let plan = SectionDynamics.plan(score, range: reading.weights.dynamicRange * reading.style.dynamicRange)
         for i in curves.level.indices { curves.level[i] = plan(Float(i) / Float(Grid.cells)) }
+        if let breath { curves.addBreath(breath, hands) }
         curves.drawTempo(reading, hands)
         let time = TimeMap(logDuration: curves.logDuration, start: start, end: end)
         let notes = notes(reading, curves, time, duration: duration)

@@ -30,7 +30,8 @@ public struct SeaSettings: Hashable, Sendable {
     public var state: State
     /// Seconds from wave to wave, 3...20; nil leaves it to the state.
     public var swell: Double?
-    /// Level relative to the piano, dB, -60...0.
+    /// Mean level over the piece relative to the piano's, dB, -60...0; nil keeps the sea well below the piano at every
+    /// moment.
     public var level: Float?
 
     public init(state: State = .off, swell: Double? = nil, level: Float? = nil) {

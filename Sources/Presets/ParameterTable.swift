@@ -106,7 +106,9 @@ package enum ParameterTable {
             "How long it takes to fall by 60 dB; without it, the room's own, and `near` follows the mood."),
         p("scene.sea", .names(SeaSettings.State.allCases.map(\.rawValue)), "The sea under the piano.", "off"),
         p("scene.swell", .duration(3...20), "From wave to wave."),
-        p("scene.sea-level", .number(-60...0, unit: "dB"), "Level of the sea."),
+        p(
+            "scene.sea-level", .number(-60...0, unit: "dB"),
+            "Mean level of the sea over the piece re the piano's; without it, at least 15 dB below in every second."),
         p("output.rate", .names(["44100", "48000", "88200", "96000"]), "Samples per second.", "48000"),
         p("output.format", .names(formats), "Format of the sound file, with its bits.", "wav24"),
         p("output.loudness", .number(-60...0, unit: "LUFS"), "How loud, the true peak staying below -1 dBTP.", "-23"),

@@ -11,7 +11,7 @@ package struct Sea: Sendable {
     /// White noise of a higher rate has less of its power where these bands are.
     private let scale: Float
     private var train: WaveTrain
-    private var upcoming: (crest: Double, period: Double)
+    private var upcoming: (crest: Double, period: Double, height: Float?)
     private var waves: InlineArray<8, Wave?> = InlineArray(repeating: nil)
     private var shapes: RandomStream
     private var noise: RandomStream
@@ -29,12 +29,14 @@ package struct Sea: Sendable {
     /// - Parameters:
     ///   - settings: of the sea; nil comes back where it is off.
     ///   - crests: when the piece has its crests, seconds, rising; empty where it has none.
+    ///   - heights: of these waves, about 0.8 in the mean; those that are missing are drawn.
     ///   - seed: of the piece.
     ///   - sampleRate: in Hz.
-    package init?(_ settings: SeaSettings, crests: [Double] = [], seed: Seed, sampleRate: Double) {
+    package init?(_ settings: SeaSettings, crests: [Double] = [], heights: [Float] = [], seed: Seed, sampleRate: Double)
+    {
         guard let design = SeaDesign(settings.state) else { return nil }
         self.design = design
-        train = WaveTrain(beats: crests, period: settings.period, random: seed.stream(.sea, "crests"))
+        train = WaveTrain(beats: crests, heights: heights, period: settings.period, random: seed.stream(.sea, "crests"))
         upcoming = train.following()
         shapes = seed.stream(.sea, "waves")
         noise = seed.stream(.sea, "noise")
@@ -60,7 +62,7 @@ package struct Sea: Sendable {
     private mutating func look() {
         let time = Double(frame + Self.stride) * secondsPerFrame
         while upcoming.crest - 0.6 * upcoming.period <= time {
-            let wave = Wave(crest: upcoming.crest, period: upcoming.period, &shapes)
+            let wave = Wave(crest: upcoming.crest, period: upcoming.period, height: upcoming.height, &shapes)
             for i in 0..<8 where waves[i] == nil {
                 waves[i] = wave
                 break

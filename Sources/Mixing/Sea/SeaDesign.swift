@@ -16,6 +16,9 @@ struct SeaDesign: Sendable {
     let distance: Double
     /// dB of the crests under the piano's quiet moments where nobody says otherwise: over a second, some 6 dB less.
     let level: Float
+    /// Mean square of its samples with waves of 8.6 s, and how it falls with their period (fitted over ten minutes each of
+    /// 3 to 20 s): where nothing is known of them yet, for what a few waves come to differs by 3 dB.
+    let power: (mean: Float, slope: Float)
     /// What brings 99 of 100 seconds of this sea to a level of at most one.
     let scale: Float
 
@@ -26,21 +29,24 @@ struct SeaDesign: Sendable {
         case .calm:
             self.init(
                 period: 8.5, brightness: 0.35, rumble: 0.35, wind: 0.04, distant: 0.05, distance: 20, level: -17,
-                scale: 4.0)
+                power: (0.088, 0.55), scale: 4.0)
         case .swell:
             self.init(
                 period: 11, brightness: 0.55, rumble: 0.8, wind: 0.08, distant: 0.09, distance: 35, level: -15,
-                scale: 2.5)
+                power: (0.088, 0.55), scale: 2.5)
         case .stormy:
             self.init(
                 period: 6.5, brightness: 0.9, rumble: 1, wind: 0.3, distant: 0.22, distance: 50, level: -14,
-                scale: 1.55)
+                power: (0.14, 0.3), scale: 1.55)
         }
     }
 
+    /// The mean square that waves of a period come to.
+    func power(period: Double) -> Float { power.mean * Exact.pow(Float(period) / 8.6, -power.slope) }
+
     private init(
         period: Double, brightness: Float, rumble: Float, wind: Float, distant: Float, distance: Double, level: Float,
-        scale: Float
+        power: (Float, Float), scale: Float
     ) {
         self.period = period
         self.brightness = brightness
@@ -49,6 +55,7 @@ struct SeaDesign: Sendable {
         self.distant = distant
         self.distance = distance
         self.level = level
+        self.power = power
         self.scale = scale
     }
 }

@@ -17,12 +17,13 @@ struct Wave: Sendable {
     /// When the water begins to go back, as a share of the period.
     let turn: Float
 
-    /// A wave with a crest at a time, each of its qualities drawn.
-    init(crest: Double, period: Double, _ random: inout RandomStream) {
+    /// A wave with a crest at a time, each of its qualities drawn, its height about one that is set.
+    init(crest: Double, period: Double, height set: Float?, _ random: inout RandomStream) {
         self.crest = crest
         self.period = Float(period)
         // Heights of waves at sea follow Rayleigh's distribution; the mean is 0.8.
-        height = min(1.8, max(0.25, 0.9 * (-Exact.log(1 - 0.995 * random.uniform())).squareRoot()))
+        let drawn = min(1.8, max(0.25, 0.9 * (-Exact.log(1 - 0.995 * random.uniform())).squareRoot()))
+        height = set.map { $0 * (0.85 + 0.15 * drawn / 0.8) } ?? drawn
         place = random.uniform(-0.7, 0.7)
         run = random.uniform(-0.7, 0.7)
         breaking = (0.35 + 0.35 * height) * random.uniform(0.8, 1.25)

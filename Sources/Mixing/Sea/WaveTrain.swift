@@ -4,6 +4,7 @@ package import Music
 /// lasts, each a little early or late, and by themselves where there are none.
 package struct WaveTrain: Sendable {
     private let beats: [Double]
+    private let heights: [Float]
     private let period: Double
     private var next = 0
     private var last: Double
@@ -16,10 +17,12 @@ package struct WaveTrain: Sendable {
 
     /// - Parameters:
     ///   - beats: seconds of the beats that carry a crest, rising; may be empty.
+    ///   - heights: of the waves on these beats, about 0.8 in the mean; those that are missing are drawn.
     ///   - period: seconds from crest to crest where there is no beat, 3...20.
     ///   - random: a stream of the sea's own.
-    package init(beats: [Double], period: Double, random: RandomStream) {
+    package init(beats: [Double], heights: [Float] = [], period: Double, random: RandomStream) {
         self.beats = beats
+        self.heights = heights
         self.period = period
         var random = random
         // A wave may be on its way at the start.
@@ -28,20 +31,21 @@ package struct WaveTrain: Sendable {
         self.random = random
     }
 
-    /// The crest of the next wave and the time that it takes, seconds.
-    mutating func following() -> (crest: Double, period: Double) {
+    /// The crest of the next wave and the time that it takes, seconds; its height, where it is set.
+    mutating func following() -> (crest: Double, period: Double, height: Float?) {
         let stray = max(-Self.bound, min(Self.bound, Self.deviation * random.normal()))
         guard next < beats.count else {
             let gap = period * Double(1 + stray * 1.5).clamped(to: 0.85...1.15)
             last += gap
-            return (last, gap)
+            return (last, gap, nil)
         }
         let beat = beats[next]
+        let height = next < heights.count ? heights[next] : nil
         next += 1
         let gap = next < beats.count ? beats[next] - beat : period
         last = beat
         // Half of the bound each way keeps two neighbours within it.
-        return (beat + gap * Double(max(-0.07, min(0.07, 0.5 * stray))), gap)
+        return (beat + gap * Double(max(-0.07, min(0.07, 0.5 * stray))), gap, height)
     }
 
     /// The crests and periods up to a time: what `following` will give.
