@@ -25,10 +25,7 @@ struct CompanionWriter: ~Copyable {
         }
         if let path = wanted.picture {
             try refuseTwice(path)
-            let svg = Postcard.svg(
-                of: piece.score, mood: piece.source.moment.mood(over: piece.source.duration), name: piece.source.name,
-                seed: piece.source.seedText)
-            try add(path, Array(svg.utf8), force)
+            try add(path, Array(piece.postcard.utf8), force)
         }
         if let path = wanted.roll {
             try refuseTwice(path)
@@ -67,4 +64,14 @@ struct CompanionWriter: ~Copyable {
     }
 
     deinit { for sink in sinks { sink.abandon() } }
+}
+
+extension Piece {
+    /// The piece as a picture, SVG.
+    package var postcard: String {
+        let moment = source.moment
+        return Postcard.svg(
+            of: score, mood: moment.mood(over: source.duration), name: source.name, seed: source.seedText,
+            words: moment.words, description: moment.description, sun: moment.sun, swell: moment.sea.swell)
+    }
 }

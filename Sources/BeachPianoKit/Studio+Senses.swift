@@ -19,6 +19,8 @@ struct Perception {
     var course: [(at: Float, axes: Axes)] = []
     /// Seconds from wave to wave, and how a reason names them.
     var swell: (seconds: Double, reason: String)?
+    /// Degrees of the sun above the horizon, where the light is known.
+    var sun: Double?
     /// All that was given, as text: makes the seed.
     var inputs: [String] = []
     var title: String?
@@ -47,6 +49,7 @@ extension Studio {
         }
         moment.seed = Seed.derived(from: perception.inputs.joined(separator: "\n")).words
         moment.moods = course(perception, around: fused, seconds: try duration(source, moment))
+        moment.sun = perception.sun.map { Float($0) }
         moment.why = Fusion.reasons(perception.impressions, nudges: perception.nudges)
         if let (seconds, reason) = perception.swell {
             moment.sea.swell = seconds
@@ -177,6 +180,7 @@ extension Studio {
         guard let time else { return }
         perception.inputs.append(time.description)
         let offset = offset(of: time, at: place)
+        perception.sun = Daylight.elevation(place: place, time: time, offset: offset)
         let isSeen = perception.impressions.contains { $0.sense == .photo }
         perception.nudges += Daylight.nudges(place: place, time: time, offset: offset, isSeen: isSeen)
         if perception.title == nil { perception.title = place == nil ? "At \(time.description)" : "A place and a time" }

@@ -110,6 +110,8 @@ public struct Moment: Hashable, Sendable {
     public var unaCorda: UnaCorda
     public var room: RoomSettings
     public var sea: SeaSettings
+    /// Degrees of the sun above the horizon, -90...90: the light of the picture; nil leaves it to the mood.
+    public var sun: Float?
     public var output: OutputSettings
     public var why: [String]
     public var retoldFrom: String?

@@ -72,6 +72,7 @@ package struct MomentReader {
         moment.sea.state = chosen("scene.sea").flatMap { SeaSettings.State(rawValue: $0) } ?? moment.sea.state
         moment.sea.swell = duration("scene.swell") ?? moment.sea.swell
         moment.sea.level = float("scene.sea-level") ?? moment.sea.level
+        moment.sun = float("scene.sun") ?? moment.sun
         moment.output.rate = chosen("output.rate").flatMap { Int($0) } ?? moment.output.rate
         moment.output.format = chosen("output.format") ?? moment.output.format
         moment.output.loudness = float("output.loudness") ?? moment.output.loudness

@@ -97,6 +97,7 @@ package enum MomentWriter {
             ("sea", moment.sea.state == .off ? nil : moment.sea.state.rawValue),
             ("swell", moment.sea.swell.map(duration)),
             ("sea-level", moment.sea.level.map { number($0) + "dB" }),
+            ("sun", moment.sun.map(number)),
         ])
     }
 

@@ -109,6 +109,9 @@ package enum ParameterTable {
         p(
             "scene.sea-level", .number(-60...0, unit: "dB"),
             "Mean level of the sea over the piece re the piano's; without it, at least 15 dB below in every second."),
+        p(
+            "scene.sun", .number(-90...90, unit: "degrees"),
+            "Height of the sun above the horizon, the light of the postcard; without it, from the mood."),
         p("output.rate", .names(["44100", "48000", "88200", "96000"]), "Samples per second.", "48000"),
         p("output.format", .names(formats), "Format of the sound file, with its bits.", "wav24"),
         p("output.loudness", .number(-60...0, unit: "LUFS"), "How loud, the true peak staying below -1 dBTP.", "-23"),
@@ -154,6 +157,8 @@ package enum ParameterTable {
             "| preset | what you will hear |", "|---|---|",
         ]
         lines += presets.map { "| `\($0.name)` | \($0.description) |" }
+        lines += ["", "## Postcards", "", "What `render --preset NAME --picture FILE.svg` draws of them.", ""]
+        lines += presets.map { "<img src=\"postcards/\($0.name).svg\" width=\"200\" alt=\"\($0.name)\">" }
         lines += ["", "## Keys", "", "| key | holds | default | |", "|---|---|---|---|"]
         func row(_ parameter: Parameter) -> String {
             "| `\(parameter.path)` | \(parameter.range) | \(parameter.standard ?? "") | \(parameter.sentence) |"

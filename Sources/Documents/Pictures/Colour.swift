@@ -22,6 +22,9 @@ struct Colour: Hashable {
             red + (other.red - red) * t, green + (other.green - green) * t, blue + (other.blue - blue) * t)
     }
 
+    /// As the eye weighs the channels (ITU-R BT.709), 0...1.
+    var lightness: Float { 0.2126 * red + 0.7152 * green + 0.0722 * blue }
+
     /// Such as `#1f4e79`.
     var hex: String {
         "#"

@@ -42,14 +42,20 @@ package enum Daylight {
     ///   - isSeen: whether a photo has seen the light, so that it would count twice.
     /// - Returns: what each of them adds.
     package static func nudges(place: Place?, time: CivilTime, offset: Int, isSeen: Bool = false) -> [Nudge] {
-        let middle = Place(latitude: 45, longitude: max(-180, min(180, Double(offset) / 4)))
-        guard let here = place ?? middle else { return [] }
-        let utc = Double(time.minutes - offset)
-        let now = SunPosition.elevation(place: here, dayOfYear: time.dayOfYear, utcMinutes: utc)
-        let soon = SunPosition.elevation(place: here, dayOfYear: time.dayOfYear, utcMinutes: utc + 6)
+        guard let now = elevation(place: place, time: time, offset: offset),
+            let soon = elevation(place: place, time: time, offset: offset - 6)
+        else { return [] }
         var light = sun(now, isRising: soon > now, isSeen: isSeen)
         if place == nil { light.reason += " (no place given: as at 45 degrees north)" }
         return [light] + (place.map { season($0, time.dayOfYear) } ?? [])
+    }
+
+    /// Degrees of the sun above the horizon at a place and a time, as `nudges` takes them.
+    package static func elevation(place: Place?, time: CivilTime, offset: Int) -> Double? {
+        let middle = Place(latitude: 45, longitude: max(-180, min(180, Double(offset) / 4)))
+        return (place ?? middle).map {
+            SunPosition.elevation(place: $0, dayOfYear: time.dayOfYear, utcMinutes: Double(time.minutes - offset))
+        }
     }
 
     /// The light of a sun so many degrees above the horizon; neighbouring bands run into one another over two degrees.
