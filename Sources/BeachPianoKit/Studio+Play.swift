@@ -104,8 +104,9 @@ extension Studio {
         let control = stage.control
         let steering = Steering(
             console: console, cancellation: cancellation, control: control, device: stage.device.name)
+        let sea = SeaCue(maker.source)?.sea(rate: Double(rate))
         let session = LiveSession(
-            link: LiveLink(tables: tables, room: moment.room), rate: rate, maker: maker, limits: limits,
+            link: LiveLink(tables: tables, room: moment.room, sea: sea), rate: rate, maker: maker, limits: limits,
             isTranscribed: stage.midi != nil, keeper: Keeper(folder: environment.dataFolder.map { $0 + "/moments" }),
             tell: { steering.tell($0) })
         let failure = Failure()
@@ -121,7 +122,7 @@ extension Studio {
         let composing = try Thread { session.compose() }
         let listening = try Thread { steering.run(session) }
         var source = LiveSource(
-            session.link, tables: tables, room: moment.room, sea: SeaCue(maker.source)?.sea(rate: Double(rate)),
+            session.link, tables: tables, room: moment.room, sea: sea,
             recording: recorder.ring)
         var player = LivePlayer(
             device: stage.device, configuration: configuration, latency: stage.latency, control: control)

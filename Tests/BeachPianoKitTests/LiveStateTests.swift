@@ -1,6 +1,7 @@
 import AudioIO
 import BeachPianoKit
 import CAllocationCounter
+import Mixing
 import Music
 import Piano
 import Testing
@@ -57,14 +58,20 @@ struct LiveStateTests {
         return sound
     }
 
-    @Test("from a remembered state the same events give the same samples", arguments: [RoomSettings.Kind.near, .hall])
-    func snapshots(kind: RoomSettings.Kind) {
+    @Test(
+        "from a remembered state the same events give the same samples, by the sea too",
+        arguments: [(RoomSettings.Kind.near, SeaSettings.State.off), (.hall, .off), (.near, .swell)])
+    func snapshots(kind: RoomSettings.Kind, waves: SeaSettings.State) {
         var room = RoomSettings()
         room.kind = kind
+        var settings = SeaSettings()
+        settings.state = waves
+        let sea = SeaUnderPiano(settings, crests: [], seed: Seed(7), sampleRate: 48_000)
+        #expect((sea == nil) == (waves == .off))
         let events = Self.events(seconds: 5)
-        let shelf = SnapshotShelf(tables: Self.tables, room: room)
+        let shelf = SnapshotShelf(tables: Self.tables, room: room, sea: sea)
         shelf.prepare()
-        var state = LiveState(tables: Self.tables, room: room)
+        var state = LiveState(tables: Self.tables, room: room, sea: sea)
         let heard = Self.render(&state, LiveEventLog(events[...]), frames: 5 * 48_000, saving: shelf)
         #expect((heard.max() ?? 0) > 0.01)
         for section in 2...4 {

@@ -64,14 +64,16 @@ extension EndToEnd {
             #expect(outcome.errorLines.count == 1, "\(outcome.error)")
         }
 
-        @Test("lines on standard input steer: what is kept equals the recording, and makes the same notes again")
-        func steered() throws {
+        @Test(
+            "lines on standard input steer: what is kept equals the recording, its sea too, and makes the same notes again",
+            arguments: ["off", "calm"])
+        func steered(sea: String) throws {
             let scratch = try Scratch()
             let environment = try PacedDevice.configuration(scratch, speed: 5)
             let outcome = try Program.run(
                 [
                     "play", "--mood", "serene", "--seed", "9", "--device", "paced", "--record", "own.wav", "--midi",
-                    "own.mid",
+                    "own.mid", "--sea", sea,
                 ],
                 in: scratch.url, environment: environment,
                 input: [
@@ -104,6 +106,7 @@ extension EndToEnd {
             #expect(again.code == 0, "\(again.error)")
             // The first moment still belongs to the section before, and what follows its end to the next.
             let yaml = try String(contentsOf: folder.appendingPathComponent(stem + ".yaml"), encoding: .utf8)
+            #expect(yaml.contains("sea: calm") == (sea == "calm"), "\(yaml)")
             let line = try #require(yaml.split(separator: "\n").first { $0.hasPrefix("duration: ") })
             let section = try #require(DurationText.parse(String(line.dropFirst(10))))
             let length = min(Double(part.count / 8) / 48_000, section - 6)

@@ -14,7 +14,9 @@ package final class LiveLink: Sendable {
     private let volumeBits = Atomic<UInt32>(Float(1).bitPattern)
     private let stopping = Atomic<Bool>(false)
 
-    package init(tables: InstrumentTables, room: RoomSettings) { snapshots = SnapshotShelf(tables: tables, room: room) }
+    package init(tables: InstrumentTables, room: RoomSettings, sea: SeaUnderPiano? = nil) {
+        snapshots = SnapshotShelf(tables: tables, room: room, sea: sea)
+    }
 
     /// Frames rendered.
     package var frame: Int {
@@ -54,7 +56,6 @@ package struct LiveSource: AudioSource, ~Copyable {
     private let ring: Uncounted<FrameRing>
     private let isRecorded: Bool
     private var state: LiveState
-    private var sea: SeaUnderPiano?
     private var volume: Float = 1
     /// Fade of the recording when the playing is stopped, as the player does for what is heard.
     private var recorded: Float = 1
@@ -64,13 +65,12 @@ package struct LiveSource: AudioSource, ~Copyable {
         _ link: LiveLink, tables: InstrumentTables, room: RoomSettings, sea: SeaUnderPiano? = nil,
         recording ring: FrameRing? = nil
     ) {
-        self.sea = sea
         self.link = Uncounted(link)
         events = UncountedFeed(ring: Uncounted(link.events))
         snapshots = Uncounted(link.snapshots)
         self.ring = Uncounted(ring ?? FrameRing(capacity: 1))
         isRecorded = ring != nil
-        state = LiveState(tables: tables, room: room)
+        state = LiveState(tables: tables, room: room, sea: sea)
         fall = 1 / (0.08 * Float(tables.sampleRate))
     }
 
@@ -84,7 +84,6 @@ package struct LiveSource: AudioSource, ~Copyable {
         }
         while let section = state.take(left.count, from: events) { remember(section) }
         let count = state.render(&left, &right)
-        sea?.add(to: &left, &right)
         link.use { $0.frame = state.frame }
         record(left, right, count)
         shape(&left, &right)

@@ -1,10 +1,10 @@
 import DSP
-import Mixing
+package import Mixing
 package import Music
 package import Piano
 
 /// The sound of a whole session: one piano, one room, a gain that glides, a closing fade, a limiter that should never
-/// act.
+/// act, and the sea under it all.
 ///
 /// A function of its events: the same events from the same state give the same samples. All of it is plain memory, so
 /// that it can be remembered and gone on from.
@@ -12,6 +12,7 @@ package struct LiveState: ~Copyable, Sendable {
     private var engine: PianoEngine
     private var room: Room
     private var limiter: SafetyLimiter
+    private var sea: SeaUnderPiano?
     private var gain: Float = 0
     private var goal: Float = 0
     private var step: Float = 0
@@ -30,8 +31,9 @@ package struct LiveState: ~Copyable, Sendable {
         position + count + 2 * ModeKernel.block + (position == 0 ? limiter.latency : 0)
     }
 
-    /// A piano at rest in a silent room.
-    package init(tables: InstrumentTables, room settings: RoomSettings) {
+    /// A piano at rest in a silent room, by the sea where there is one.
+    package init(tables: InstrumentTables, room settings: RoomSettings, sea: SeaUnderPiano? = nil) {
+        self.sea = sea
         engine = PianoEngine(tables: tables)
         engine.own()
         room = Room(settings: settings, sampleRate: tables.sampleRate)
@@ -43,6 +45,7 @@ package struct LiveState: ~Copyable, Sendable {
         engine.copy(other.engine)
         room.copy(other.room)
         limiter.copy(other.limiter)
+        sea = other.sea
         (gain, goal, step) = (other.gain, other.goal, other.step)
         (fade, end) = (other.fade, other.end)
         (position, consumed) = (other.position, other.consumed)
@@ -79,6 +82,7 @@ package struct LiveState: ~Copyable, Sendable {
         if position == 0 { fillLimiter() }
         let first = frame
         process(&left, &right)
+        sea?.add(to: &left, &right)
         return max(0, min(left.count, end - first))
     }
 

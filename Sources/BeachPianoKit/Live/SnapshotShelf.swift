@@ -1,4 +1,5 @@
 import Glibc
+package import Mixing
 package import Music
 package import Piano
 import Synchronization
@@ -11,6 +12,7 @@ import Synchronization
 package final class SnapshotShelf: @unchecked Sendable {
     private let tables: InstrumentTables
     private let room: RoomSettings
+    private let sea: SeaUnderPiano?
     /// `count` of them once `isReady`; each is held by whoever has set its bit.
     private let slots: UnsafeMutablePointer<Slot>
     private let isReady = Atomic<Bool>(false)
@@ -26,7 +28,8 @@ package final class SnapshotShelf: @unchecked Sendable {
     package static let first = 1
     private static let count = 3
 
-    package init(tables: InstrumentTables, room: RoomSettings) {
+    package init(tables: InstrumentTables, room: RoomSettings, sea: SeaUnderPiano? = nil) {
+        self.sea = sea
         self.tables = tables
         self.room = room
         unsafe slots = .allocate(capacity: Self.count)
@@ -41,7 +44,7 @@ package final class SnapshotShelf: @unchecked Sendable {
     package func prepare() {
         precondition(!isReady.load(ordering: .acquiring), "a shelf is prepared once")
         for i in 0..<Self.count {
-            unsafe (slots + i).initialize(to: Slot(state: LiveState(tables: tables, room: room)))
+            unsafe (slots + i).initialize(to: Slot(state: LiveState(tables: tables, room: room, sea: sea)))
         }
         isReady.store(true, ordering: .releasing)
     }
@@ -59,7 +62,7 @@ package final class SnapshotShelf: @unchecked Sendable {
 
     /// The state at the start of a section; nil where it is not here any more.
     package func load(_ section: Int) -> LiveState? {
-        var state = LiveState(tables: tables, room: room)
+        var state = LiveState(tables: tables, room: room, sea: sea)
         if section == Self.first { return state }
         guard isReady.load(ordering: .acquiring) else { return nil }
         // Saving takes less than a millisecond.
