@@ -33,6 +33,7 @@ public struct BatchWishes: Hashable, Sendable {
     public var duration: String?
     public var piano: String?
     public var room: String?
+    public var sea: String?
     public var output = OutputWishes()
     /// Pieces at a time; nil is the number of cores.
     public var jobs: Int?

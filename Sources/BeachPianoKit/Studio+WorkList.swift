@@ -48,6 +48,7 @@ extension Studio {
         source.duration = wishes.duration
         source.piano = wishes.piano
         source.room = wishes.room
+        source.sea = wishes.sea
         let moment = try resolve(source).moment
         for mood in wishes.moods {
             source.mood = mood
@@ -131,6 +132,7 @@ extension Studio {
         source.duration = row.duration ?? wishes.duration
         source.piano = row.piano ?? wishes.piano
         source.room = row.room ?? wishes.room
+        source.sea = row.sea ?? wishes.sea
         let resolved = try resolve(source)
         let label = row.preset.map(Self.stem) ?? resolved.name
         let seeds = row.seeds ?? wishes.seeds

@@ -5,7 +5,7 @@ import Music
 /// A wrong row is reported, and the others are used.
 package struct WorkListReader {
     private static let sizeLimit = 16 << 20
-    private static let keys = ["preset", "mood", "seed", "seeds", "duration", "piano", "room", "format", "name"]
+    private static let keys = ["preset", "mood", "seed", "seeds", "duration", "piano", "room", "sea", "format", "name"]
     private var findings: Findings
     private var list = WorkList()
 
@@ -99,6 +99,7 @@ package struct WorkListReader {
         case "mood": row.mood = text
         case "piano": row.piano = text
         case "room": row.room = text
+        case "sea": row.sea = text
         case "name": row.name = text
         case "seed":
             row.seed = text

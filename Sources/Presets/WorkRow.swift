@@ -11,6 +11,7 @@ package struct WorkRow: Hashable, Sendable {
     package var duration: String?
     package var piano: String?
     package var room: String?
+    package var sea: String?
     /// Names of formats; empty leaves them to the command.
     package var formats: [String] = []
     /// Template of the files' names.

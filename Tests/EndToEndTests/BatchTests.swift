@@ -138,6 +138,28 @@ extension EndToEnd {
             #expect(files.contains { $0.hasPrefix("stormy ") })
         }
 
+        @Test("the sea of a batch is the preset's own, the row's, or that of --sea")
+        func sea() throws {
+            let scratch = try Self.scratch(["a.yaml": "mood: warm\nscene: {sea: swell}\n", "b.yaml": "mood: warm\n"])
+            #expect(try Self.batch("--moment", in: scratch, out: "own").code == 0)
+            #expect(try Self.batch("--moment", "--sea", "off", in: scratch, out: "none").code == 0)
+            #expect(try Self.batch("--moment", "--sea", "calm", in: scratch, out: "calm").code == 0)
+            func text(_ path: String) throws -> String { String(decoding: try scratch.data(path), as: UTF8.self) }
+            #expect(try text("own/a.yaml").contains("sea: swell") && !text("own/b.yaml").contains("sea:"))
+            #expect(try text("calm/a.yaml").contains("sea: calm") && text("calm/b.yaml").contains("sea: calm"))
+            // What is heard, too.
+            #expect(try scratch.data("own/a.wav") != scratch.data("none/a.wav"))
+            #expect(try scratch.data("own/b.wav") == scratch.data("none/b.wav"))
+            #expect(try scratch.data("calm/b.wav") != scratch.data("none/b.wav"))
+            try scratch.write("list.csv", "preset,sea\nPresets/b.yaml,calm\nPresets/a.yaml,off\n")
+            let rows = try Program.run(["batch", "list.csv", "--out", "rows", "--duration", "5s"], in: scratch.url)
+            #expect(rows.code == 0, "\(rows.error)")
+            #expect(try scratch.data("rows/b.wav") == scratch.data("calm/b.wav"))
+            #expect(try scratch.data("rows/a.wav") == scratch.data("none/a.wav"))
+            let wrong = try Self.batch("--sea", "clam", in: scratch, out: "wrong")
+            #expect(wrong.code == 64 && wrong.errorLines.count == 1 && wrong.error.contains("did you mean 'calm'"))
+        }
+
         @Test("a file of somebody else is left alone unless --force")
         func foreign() throws {
             let scratch = try Self.scratch(["a.yaml": "mood: warm\n"])

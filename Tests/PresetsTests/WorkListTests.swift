@@ -66,7 +66,7 @@ struct WorkListTests {
             ("- [\n", "a.yaml", "2:1: did not find expected node content"),
             (
                 "preset,tempo\nwarm,60\n", "a.csv",
-                "1:8: tempo: no such column, use preset, mood, seed, seeds, duration, piano, room, format, name"
+                "1:8: tempo: no such column, use preset, mood, seed, seeds, duration, piano, room, sea, format, name"
             ),
             ("preset\n\"warm\n", "a.csv", "2:1: a cell begins with a quote and does not end"),
             ("preset\n\"warm\"x\n", "a.csv", "2:7: stands after the closing quote of a cell"),

@@ -45,6 +45,9 @@ struct Batch: ParsableCommand {
     @Option(help: "The room of every piece.")
     var room: String?
 
+    @Option(help: "The sea under every piece: off, calm, swell or stormy (default: its own, else off).")
+    var sea: String?
+
     @OptionGroup var work: BatchOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var common: CommonOptions
@@ -87,6 +90,7 @@ struct Batch: ParsableCommand {
         wishes.duration = duration
         wishes.piano = piano
         wishes.room = room
+        wishes.sea = sea
         wishes.output = output.output
         wishes.jobs = work.jobs
         wishes.shard = work.shard
