@@ -106,6 +106,9 @@ public struct ScorePhrase: Hashable, Sendable {
 public struct ScoreCadence: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case half, plagal, weak, modal, deceptive, authentic
+
+        /// Such as `an authentic close`.
+        public var phrase: String { (self == .authentic ? "an " : "a ") + rawValue + " close" }
     }
 
     /// Where the closing chord is struck.

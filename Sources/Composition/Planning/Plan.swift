@@ -118,9 +118,9 @@ public struct Plan: Hashable, Sendable {
                     separator: ", "))
         if let away = sections.first(where: { $0.transposition != 0 || $0.isMinor != parameters.isMinor }) {
             let there = Key(tonic: key.tonic + away.transposition, isMinor: away.isMinor)
-            lines.append("\(away.letter) in \(there.name) (\(keyScheme.rawValue)), a \(finalCadence.rawValue) close")
+            lines.append("\(away.letter) in \(there.name) (\(keyScheme.rawValue)), \(finalCadence.phrase)")
         } else {
-            lines.append("one key, a \(finalCadence.rawValue) close")
+            lines.append("one key, \(finalCadence.phrase)")
         }
         if let swell = request.swell, let wave = waveBars, let phrase = sections.first(where: { $0.letter == "A" }) {
             let beats = Float(wave * metre.beats)
