@@ -1,7 +1,8 @@
 import Music
 
 /// A motif from words as they are spoken: a note a syllable, long where a word or a clause ends, high where the vowel is
-/// bright (i, e), low where it is dark (o, u), with one leap by which it is known again.
+/// bright (i, e), low where it is dark (o, u), with one leap by which it is known again; words without a vowel are told
+/// apart by their consonants.
 enum SpokenMotif {
     /// Two bars of three beats, so that it fits every metre, in 48ths of a beat.
     private static let length = 6 * Theme.beat
@@ -48,7 +49,8 @@ enum SpokenMotif {
             abs(moves[$0]) < abs(moves[$1]) || abs(moves[$0]) == abs(moves[$1]) && $0 > $1
         }
         if let leap {
-            moves[leap] = moves[leap] < 0 ? -4 : 4
+            // Where all is of one height, low words fall.
+            moves[leap] = moves[leap] < 0 || moves[leap] == 0 && (heights.first ?? 0) < 0 ? -4 : 4
             // What leaps turns back.
             if leap + 1 < moves.count { moves[leap + 1] = moves[leap] < 0 ? 1 : -1 }
         }
@@ -106,7 +108,26 @@ enum SpokenMotif {
             if !isInside, !isSilent { out.append(Syllable(height: height, length: 24)) }
             isInside = plain <= 0x7F
         }
-        if out.isEmpty, word.contains(where: { $0.isLetter || $0.isNumber }) { out = [Syllable(height: 0, length: 24)] }
+        return out.isEmpty ? consonants(word) : out
+    }
+
+    /// A word without a vowel, such as `brr` or `pst`: a note for each consonant, high where it hisses, low where the
+    /// lips make it, longer where it is doubled; a figure is as high as it is large.
+    private static func consonants(_ word: String) -> [Syllable] {
+        let rows: [(letters: String, height: Int)] = [
+            ("szxc", 2), ("tdj", 1), ("kgqhn", 0), ("lrvf", -1), ("mbpw", -2),
+        ]
+        var out: [Syllable] = []
+        var last: Character?
+        for letter in word where letter.isLetter || letter.isNumber {
+            if letter == last, let i = out.indices.last {
+                out[i].length *= 2
+            } else {
+                let own = rows.first { $0.letters.contains(letter) }?.height
+                out.append(Syllable(height: own ?? (letter.wholeNumberValue ?? 4) / 2 - 2, length: 24))
+            }
+            last = letter
+        }
         return out
     }
 }

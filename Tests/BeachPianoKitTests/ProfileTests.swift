@@ -38,7 +38,8 @@ struct ProfileTests {
     func shape() throws {
         var seen = Set<String>()
         for words in [
-            "the sea comes back", "hello", "are you there?", "海辺で", "7", "good night, my dear old house",
+            "the sea comes back", "hello", "are you there?", "海辺で", "7", "good night, my dear old house", "brr", "pst",
+            "grrr hmpf",
         ] {
             let home = Home()
             try Self.answers(home, "words: \"\(words)\"\n")
@@ -49,6 +50,6 @@ struct ProfileTests {
             #expect(moves.filter { $0 >= 3 }.count == 1, "\(words) \(moves)")
             seen.insert(Theme.text(of: motif))
         }
-        #expect(seen.count == 6)
+        #expect(seen.count == 9)
     }
 }
