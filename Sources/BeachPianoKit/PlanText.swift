@@ -20,6 +20,7 @@ enum PlanText {
             bar += section.bars
         }
         lines.append("tension " + sparkline(plan.tension))
+        lines += Montage.table(plan).map(\.text)
         return lines.joined(separator: "\n")
     }
 
@@ -37,7 +38,8 @@ enum PlanText {
                             ("bars", .integer($0.bars)), ("level", .number(Double($0.level), places: 3)),
                         ])
                     })
-            ), ("tension", .array(plan.tension.map { .number(Double($0), places: 3) })),
+            ), ("montage", .array(Montage.table(plan).map(MontageReport.json))),
+            ("tension", .array(plan.tension.map { .number(Double($0), places: 3) })),
             ("reasons", .array(plan.reasons.map { .string($0) })),
         ]).text
     }

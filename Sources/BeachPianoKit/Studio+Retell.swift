@@ -62,9 +62,23 @@ extension Studio {
         var source = Source()
         source.preset = name
         if let entry = try? journal().entry(named: name) { (source.preset, source.kept) = (nil, entry.name) }
+        if source.kept == nil { try checkName(name) }
         let resolved = try resolve(source)
         let piece = try Piece(resolved)
         return (source.kept ?? name, resolved, piece.plan, piece.score)
+    }
+
+    /// Refuses a name that is neither kept nor a preset's, with the nearest of both.
+    private func checkName(_ name: String) throws(StudioError) {
+        do throws(PresetError) { _ = try presetText(named: name) } catch {
+            guard error.kind == .unknownName else { return }
+            let kept = (try? journal().entries().map(\.name)) ?? []
+            let nearest = Spelling.nearest(to: name, among: kept + PresetLibrary.shipped.map(\.name))
+            throw StudioError(
+                .usage,
+                "moment '\(name)' is neither kept nor a preset\(nearest.map { ": did you mean '\($0)'?" } ?? "") "
+                    + "('beachpiano moments' and 'beachpiano presets list' list all)")
+        }
     }
 
     /// The moment of a retelling: what is remembered, what the operators change, and why.
@@ -89,8 +103,8 @@ extension Studio {
         moment.duration = old.source.duration
         moment.kept = KeptNotes(place: origin.kept.place)
         moment.retoldFrom = old.name
-        moment.music.theme = theme
-        moment.music.form = old.score.form
+        // A montage keeps its own motifs and form.
+        if moment.music.montage.isEmpty { (moment.music.theme, moment.music.form) = (theme, old.score.form) }
         moment.music.metre = old.score.metre
         moment.music.key = RetellingPlan.key(key, operators)
         moment.music.tempo = nil

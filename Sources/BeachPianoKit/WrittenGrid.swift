@@ -33,6 +33,11 @@ package enum WrittenGrid {
         }
     }
 
+    /// When the notes of a performance begin, in beats as they are played, off the grid.
+    package static func onsets(_ performance: Performance) -> [Double] {
+        performance.notes.map { beat(at: $0.onset, performance.tempoMap) }
+    }
+
     /// The beat at a time in seconds, the first and last pace going on before and after the map.
     private static func beat(at seconds: Double, _ map: [TempoPoint]) -> Double {
         var (low, high) = (0, map.count - 1)

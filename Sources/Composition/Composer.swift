@@ -49,10 +49,18 @@ public enum Composer {
         var bars = 0
         for (index, planned) in plan.sections.enumerated() {
             let hasOneGround = template?.hasOneGround ?? false
+            // What a montage brings home stands on the first ground, unless it was at home before.
+            let isBrought =
+                planned.variant > 0
+                && plan.sections.contains {
+                    $0.letter == planned.letter && $0.transposition != planned.transposition
+                }
             var section = Section(
-                letter: planned.letter, harmony: hasOneGround && planned.letter != "i" ? "A" : planned.letter,
+                letter: planned.letter,
+                harmony: isBrought || hasOneGround && planned.letter != "i" ? "A" : planned.letter,
                 variant: planned.variant, bars: planned.bars, level: planned.level, phraseBars: planned.phraseBars,
-                transposition: planned.transposition, isMinor: planned.isMinor, density: planned.density, start: time)
+                transposition: planned.transposition, isMinor: planned.isMinor, density: planned.density, start: time,
+                cast: planned.cast)
             let isBeforeOutro = index == plan.sections.count - 2
             harmony.write(
                 &section, index: index, isBeforeOutro: isBeforeOutro,
@@ -61,7 +69,7 @@ public enum Composer {
             melody.write(&section, index: index)
             let left = Guards.left(texture.leftHand(section), section.melody, section.chords)
             let right = Guards.right(texture.rightHand(section, left: left), left, section.melody)
-            var hands = left + right
+            var hands = MontageLayers(section: section, themes: melody.themes, bar: bar).layered(left + right)
             if let before = heard[section.letter], plan.returns == .copied, section.level < 1 {
                 hands = before.again(section, hands, bar: bar)
             }

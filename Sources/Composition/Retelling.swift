@@ -43,7 +43,12 @@ struct Retelling {
                 }
             case .softer: for i in notes.indices { notes[i].dynamic += Self.softening }
             case .leftOctaves:
-                let low = notes.filter { $0.role == .bass && $0.pitch - 12 >= Self.lowest }
+                // The hand that plays a second motif has none free for octaves.
+                let layered = sections.filter { $0.cast.contains { $0.place == .under } }
+                let low = notes.filter { note in
+                    note.role == .bass && note.pitch - 12 >= Self.lowest
+                        && !layered.contains { $0.start <= note.onset && note.onset < $0.chords.last?.end ?? 0 }
+                }
                 notes += low.map { note in
                     var copy = note
                     copy.pitch -= 12

@@ -44,6 +44,8 @@ struct MelodyNote {
     /// How much the wanted step weighs: more than 1 where a motif is to be known again.
     var insistence: Float = 1
     var isLiteral = false
+    /// Of a motif that a plan promises: neither left out nor moved, its steps as they are heard.
+    var isTheme = false
     var isStrong = false
     /// Which two-bar unit of the section.
     var unit = 0
@@ -87,6 +89,8 @@ struct Section {
     /// Attacks per second wanted.
     var density: Float = 0
     var start = 0
+    /// Who sings, in a montage.
+    var cast: [MontagePart] = []
     var chords: [Chord] = []
     var melody: [MelodyNote] = []
 

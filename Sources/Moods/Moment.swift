@@ -35,6 +35,15 @@ public struct MusicSettings: Hashable, Sendable {
     public var pace: Float?
     /// How the theme is heard again, where it is remembered from another moment.
     public var retelling: [RetellingOperator] = []
+    /// The moments that the piece is made of, two to six; empty where it is of one.
+    public var montage: [MontageVoice] = []
+
+    /// The same without a montage.
+    public var alone: MusicSettings {
+        var copy = self
+        copy.montage = []
+        return copy
+    }
 
     /// The names of the forms, as moment files and `--form` know them (music.md 4.3, music-plans 3).
     public static let forms = [

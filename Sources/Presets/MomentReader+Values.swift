@@ -166,6 +166,15 @@ extension MomentReader {
         }
     }
 
+    mutating func montage() -> [MontageVoice]? {
+        guard let node = values["music.montage"], let texts = list("music.montage") else { return nil }
+        let voices = texts.compactMap { MontageVoice(parsing: $0) }
+        if voices.count == texts.count, MontageVoice.count.contains(voices.count) { return voices }
+        findings.add(
+            node, "music.montage: is a list of two to six voices, such as 'evening; major; 0:48:0 48:96:4 / 0:96:0'")
+        return nil
+    }
+
     mutating func date() -> String? {
         guard let node = values["kept"] else { return nil }
         if let text = node.scalar, DateText.seconds(text) != nil { return text }

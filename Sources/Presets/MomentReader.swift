@@ -89,6 +89,7 @@ package struct MomentReader {
         music.register = float("music.register") ?? music.register
         music.pace = float("music.pace") ?? music.pace
         music.retelling = retelling() ?? music.retelling
+        music.montage = montage() ?? music.montage
     }
 
     /// Another kind of piano brings its own felt, unless the file names one.

@@ -65,6 +65,11 @@ package enum MomentWriter {
             ("signature", music.signature.map { "\"\(Theme.text(of: $0))\"" }),
             ("register", music.register.map(number)), ("pace", music.pace.map(number)),
             (
+                "montage",
+                music.montage.isEmpty
+                    ? nil : "[" + music.montage.map { quoted($0.text, inFlow: true) }.joined(separator: ", ") + "]"
+            ),
+            (
                 "retelling",
                 music.retelling.isEmpty
                     ? nil : "[" + music.retelling.map(\.rawValue).joined(separator: ", ") + "]"

@@ -10,8 +10,8 @@ struct BeachPiano: ParsableCommand {
         abstract: "Composes, performs and synthesizes solo piano for a mood, without samples or network.",
         version: Studio.version,
         subcommands: [
-            Render.self, Play.self, Hello.self, Capture.self, MomentsCommand.self, Retell.self, Batch.self,
-            Perform.self, Instrument.self, PlanCommand.self, ScoreCommand.self,
+            Render.self, Play.self, Hello.self, Capture.self, MomentsCommand.self, Retell.self,
+            MontageCommand.self, Batch.self, Perform.self, Instrument.self, PlanCommand.self, ScoreCommand.self,
             PerformanceCommand.self, Judge.self, PresetsCommand.self, MoodsCommand.self, Doctor.self,
         ])
 

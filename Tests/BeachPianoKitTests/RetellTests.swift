@@ -42,6 +42,14 @@ final class Home {
         return try name(of: studio.capture(source, wishes: CaptureWishes()))
     }
 
+    /// Keeps a moment of this mood; its name.
+    func capture(mood: String, seed: String) throws -> String {
+        var source = Source()
+        source.mood = mood
+        source.seed = seed
+        return try name(of: studio.capture(source, wishes: CaptureWishes()))
+    }
+
     func name(of report: CaptureReport) throws -> String {
         let file = try #require(report.file)
         return String(URL(fileURLWithPath: file).lastPathComponent.dropLast(5))

@@ -77,12 +77,15 @@ public struct EndlessForm: Sendable {
     private let title: String
     private let seed: Seed
     private let wishes: MusicSettings
+    /// Themes that the piece brings with it, each the next new one: those of a montage.
+    private let brought: [Theme]
     private let rerolls: [Seed.Layer: UInt64]
     private var metre: Metre?
     private var bank = MemoryBank()
     private var heard = BlockMemory()
     private var novelty = NoveltyMemory()
     private var number = 0
+    private var newThemes = 0
     private var lastAction = Action.opening
     private var nextHomecoming = 0.0
     private var themeSince = 0.0
@@ -102,7 +105,8 @@ public struct EndlessForm: Sendable {
         self.mood = mood
         self.title = title
         self.seed = seed
-        wishes = music
+        brought = music.montage.map(\.theme)
+        wishes = music.alone
         metre = music.metre
         home = music.key
     }
@@ -153,6 +157,7 @@ public struct EndlessForm: Sendable {
             bank.hear(index, mood: section.request.mood, at: time)
         } else {
             bank.add(Composer.theme(of: section.plan), mood: section.request.mood, at: time)
+            newThemes += 1
             themeSince = time
         }
         metre = metre ?? section.plan.metre
@@ -215,7 +220,8 @@ public struct EndlessForm: Sendable {
         let mood = coloured(action, &random)
         var music = wishes
         music.metre = metre
-        music.theme = index.map { bank.entries[$0].theme }
+        let next = newThemes < brought.count ? brought[newThemes] : nil
+        music.theme = index.map { bank.entries[$0].theme } ?? next
         // Signed where the piece begins, comes home and ends.
         if ![.opening, .homecoming, .ending].contains(action) { music.signature = nil }
         // The mode follows the mood without chance, so that neighbouring sections agree.

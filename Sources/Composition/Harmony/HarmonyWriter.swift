@@ -260,14 +260,16 @@ struct HarmonyWriter {
         let total = section.bars * bar
         let loop = ground.links.reduce(0) { $0 + $1.length }
         let phrase = section.phraseBars * bar
-        let period = max(1, (loop + phrase - 1) / phrase) * phrase
+        // What a montage brings is told again as it was: its loop is a phrase.
+        let isQuoted = !section.cast.isEmpty
+        let period = isQuoted ? phrase : max(1, (loop + phrase - 1) / phrase) * phrase
         var links: [Link] = []
         var at = 0
         while at < total {
             var span = min(period, total - at)
             if total - at - span < max(2 * bar, period / 2) { span = total - at }
             var part = Self.cycled(ground.links, span, shortest: bar / 2)
-            if at > 0 { part = varied(part, search(section), tension, at, &random) }
+            if at > 0, !isQuoted { part = varied(part, search(section), tension, at, &random) }
             links += part
             at += span
         }

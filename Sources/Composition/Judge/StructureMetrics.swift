@@ -107,7 +107,7 @@ public struct StructureMetrics: Hashable, Sendable {
     // MARK: - Pitches
 
     /// The narrowest interval that people leave above a bass note, in semitones (music.md 4.9).
-    private static func narrowest(above bass: Int) -> Int {
+    static func narrowest(above bass: Int) -> Int {
         switch bass {
         case ..<36: 12
         case 36..<40: 7

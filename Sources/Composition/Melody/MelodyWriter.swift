@@ -3,26 +3,30 @@ import Music
 
 /// The melody of a piece, with its memory of the sections heard (music.md 4.7, music-fit A.2 3).
 struct MelodyWriter {
-    private let parameters: MusicalParameters
-    private let streams: CompositionStreams
-    private let bar: Int
-    private let search: PitchSearch
-    private let grammar: PhraseGrammar
-    private let rhythm: PhraseRhythm
+    let parameters: MusicalParameters
+    let streams: CompositionStreams
+    let bar: Int
+    let search: PitchSearch
+    let grammar: PhraseGrammar
+    let rhythm: PhraseRhythm
     let motifs: [String: MotifPair]
+    /// Of the moments of a montage.
+    let themes: [Theme]
     /// The owner's motif.
     private let signature: Motif?
     /// What a letter sang first, its onsets counted from the section's start.
     private var memory: [String: (notes: [MelodyNote], centre: Float)] = [:]
-    private var last: Int?
+    var last: Int?
+    /// What the moments of a montage sang first.
+    var said: [Int: Saying] = [:]
 
     /// Semitones by which a section lies apart from the piece, its second half from the first (music-fit A.2 10).
     private static let sectionMoves: [Float] = [-3, 0, 0, 2]
     private static let registerMoves: [Float] = [-5, 0, 4, 7, 9]
     /// Semitones by which the centre rises from level 0 to 1.
-    private static let levelRise: Float = 6
+    static let levelRise: Float = 6
     /// Drafts of a new section, of which the best shaped is kept.
-    private static let drafts = 3
+    static let drafts = 3
     /// How much the steps of a motif weigh that is to be known again.
     private static let insistence: Float = 4
 
@@ -33,7 +37,7 @@ struct MelodyWriter {
         self.parameters = parameters
         self.streams = streams
         bar = metre.beats * Grid.beat
-        let isRemembered = !music.retelling.isEmpty
+        let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty
         grammar = PhraseGrammar(
             bar: bar, returns: returns, insistence: isRemembered ? Self.insistence : 1)
         signature = music.signature.map { Motif($0, bar: metre.beats * Grid.beat) }
@@ -55,6 +59,8 @@ struct MelodyWriter {
         } else if let signature {
             motifs["A"]?.answer = signature
         }
+        themes = Montage.themes(music, metre: metre)
+        if !themes.isEmpty { motifs = Montage.motifs(themes, bar: metre.beats * Grid.beat) }
         self.motifs = motifs
     }
 
@@ -62,6 +68,10 @@ struct MelodyWriter {
     mutating func write(_ section: inout Section, index: Int) {
         if section.isFrame {
             section.melody = frame(section, index)
+            return
+        }
+        if !section.cast.isEmpty {
+            section.melody = montage(section, index)
             return
         }
         var random = streams.section(.melody, index)
@@ -154,7 +164,7 @@ struct MelodyWriter {
 
     /// What is wrong with the shape of a line: too narrow, one pitch too often, a climax that is not the only one or
     /// comes too early (music.md 4.7).
-    private static func flaws(_ pitches: [Int]) -> Float {
+    static func flaws(_ pitches: [Int]) -> Float {
         guard let highest = pitches.max(), let lowest = pitches.min(), pitches.count > 3 else { return 0 }
         var most = 0
         for p in pitches { most = max(most, pitches.filter { $0 == p }.count) }

@@ -38,7 +38,7 @@ struct PhraseRhythm {
 
     private func close(_ notes: inout [MelodyNote], before stop: Int) {
         var group = notes.indices.filter { notes[$0].onset < stop && notes[$0].onset >= stop - 4 * bar }
-        while group.count > 1, let i = group.last, notes[i].onset > stop - Self.lastNote {
+        while group.count > 1, let i = group.last, notes[i].onset > stop - Self.lastNote, !notes[i].isTheme {
             notes.remove(at: i)
             group.removeLast()
         }
@@ -56,7 +56,7 @@ struct PhraseRhythm {
                 continue
             }
             silent += 1
-            if silent > 2, let i = notes.firstIndex(where: { $0.onset > t && $0.onset < t + bar }) {
+            if silent > 2, let i = notes.firstIndex(where: { $0.onset > t && $0.onset < t + bar }), !notes[i].isTheme {
                 notes[i].length += notes[i].onset - t
                 notes[i].onset = t
                 silent = 0

@@ -139,7 +139,7 @@ struct PitchSearch {
     private func candidates(_ note: MelodyNote, _ low: Int, _ high: Int, _ scale: PitchClassMask) -> [Int] {
         let own = (max(Self.keys.lowerBound, low - 2)...max(Self.keys.lowerBound, min(Self.keys.upperBound, high + 2)))
             .filter { scale.contains($0) }
-        guard let near = note.near else { return own }
+        guard let near = note.near, !note.isTheme else { return own }
         if note.isLiteral, scale.contains(near) { return [near] }
         let close = (near - 2...near + 2).filter {
             scale.contains($0) && ($0 == near || (low - 2...high + 2).contains($0))
@@ -191,7 +191,8 @@ struct PitchSearch {
         cost += dialect.degreeWeight * degreeCost
         if size > 2, !chord.tones.contains(pitch) { cost += 1.2 }
         if let step = note.step {
-            cost += note.insistence * min(3, Float(abs(Self.steps(previous, pitch, chord.scale) - step)))
+            let heard = note.isTheme ? MotifSimilarity.steps(interval) : Self.steps(previous, pitch, chord.scale)
+            cost += note.insistence * min(3, Float(abs(heard - step)))
         } else if note.near == nil {
             cost += 0.12 * Float(max(0, size - 4))
         }

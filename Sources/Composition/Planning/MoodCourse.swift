@@ -33,7 +33,7 @@ struct MoodCourse {
             return PlannedSection(
                 letter: section.letter, variant: section.variant, bars: section.bars,
                 level: max(0, min(1, section.level + step)), phraseBars: section.phraseBars,
-                transposition: section.transposition, isMinor: section.isMinor, density: section.density)
+                transposition: section.transposition, isMinor: section.isMinor, cast: section.cast)
         }
     }
 

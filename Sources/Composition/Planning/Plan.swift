@@ -47,7 +47,9 @@ public struct PlannedSection: Hashable, Sendable {
     public let transposition: Int
     public let isMinor: Bool
     /// Attacks per second, both hands together.
-    public let density: Float
+    public var density: Float = 0
+    /// Who sings, in a montage; empty elsewhere.
+    public var cast: [MontagePart] = []
 }
 
 /// What a piece decides once, before its notes: form, key, metre, tempo, tension.
@@ -131,7 +133,7 @@ public struct Plan: Hashable, Sendable {
         if request.course.count > 1 {
             lines.append("\(request.course.count) points of the mood's course -> levels and tension of the sections")
         }
-        return lines
+        return lines + Montage.table(self).map(\.text)
     }
 
     /// Where something comes from: the wish, else the mood.

@@ -49,18 +49,24 @@ enum Planner {
         }
         let count = bars(metre).count
         let wave = waveBars(request, metre, tempo: wished(metre), bars: count)
-        let (form, even) = sections(count, request, wave: wave, &choices)
+        let isMontage = !request.music.montage.isEmpty
+        let (form, even) =
+            isMontage
+            ? montage(count, request, key: key, metre: metre) : sections(count, request, wave: wave, &choices)
         let course = MoodCourse(request)
         let sections = course.shaped(even)
         var memory = streams.at(.form, "returns")
-        let returns = ReturnKind.draw(request.mood, &memory)
-        let hasOneFigure = memory.chance(oneFigure)
-        let keyed = keyed(sections, scheme, parameters, form, hasOneFigure: hasOneFigure, &choices)
+        let drawn = ReturnKind.draw(request.mood, &memory)
+        // A montage lives on what is known again.
+        let returns = isMontage ? .literal : drawn
+        let hasOneFigure = memory.chance(oneFigure) && !isMontage
+        let placed = isMontage ? sections : keyed(sections, scheme, parameters, form, &choices)
+        let keyed = dense(placed, parameters, hasOneFigure: hasOneFigure)
         let tempo = Float(Double(count * metre.beats) * 60 / time)
         return Plan(
             request: request, parameters: parameters, form: form, key: key, metre: metre, tempo: tempo,
             sections: keyed, waveBars: wave, returns: returns, hasOneFigure: hasOneFigure,
-            keyScheme: keyed.contains { $0.transposition != 0 } ? scheme : .same,
+            keyScheme: keyed.contains { $0.transposition != 0 } ? isMontage ? .relative : scheme : .same,
             tension: course.shaped(
                 tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)),
             finalCadence: Cadence.draw(isClosing: true, &choices),
@@ -76,7 +82,7 @@ enum Planner {
     /// The sections with their keys.
     private static func keyed(
         _ sections: [PlannedSection], _ scheme: KeyScheme, _ p: MusicalParameters, _ form: String,
-        hasOneFigure: Bool, _ random: inout RandomStream
+        _ random: inout RandomStream
     ) -> [PlannedSection] {
         // One ground stays where it is.
         let isFixed = FormTemplate.all.first { $0.name == form }?.hasOneGround ?? false
@@ -88,19 +94,23 @@ enum Planner {
                 letter: section.letter, variant: section.variant, bars: section.bars, level: section.level,
                 phraseBars: section.phraseBars,
                 transposition: isAway ? scheme.transposition(isMinor: p.isMinor) : 0,
-                isMinor: isAway && scheme == .relative ? !p.isMinor : p.isMinor,
-                density: density(section, sections, p, hasOneFigure: hasOneFigure))
+                isMinor: isAway && scheme == .relative ? !p.isMinor : p.isMinor)
         }
     }
 
-    /// A letter keeps the density of its first statement, whose accompaniment it keeps; the climax has its own.
-    private static func density(
-        _ section: PlannedSection, _ sections: [PlannedSection], _ p: MusicalParameters, hasOneFigure: Bool
-    ) -> Float {
-        let letter = hasOneFigure && section.letter != "i" ? "A" : section.letter
-        let first = sections.first { $0.letter == letter } ?? section
-        let level = section.letter == "i" ? 0.2 : section.level == 1 ? 1 : first.level
-        return p.density * Exact.exp2(levelDensity * (level - 0.3))
+    /// The sections with their densities: a letter keeps that of its first statement, whose accompaniment it keeps; the
+    /// climax has its own.
+    private static func dense(
+        _ sections: [PlannedSection], _ p: MusicalParameters, hasOneFigure: Bool
+    ) -> [PlannedSection] {
+        sections.map { section in
+            let letter = hasOneFigure && section.letter != "i" ? "A" : section.letter
+            let first = sections.first { $0.letter == letter } ?? section
+            let level = section.letter == "i" ? 0.2 : section.level == 1 ? 1 : first.level
+            var section = section
+            section.density = p.density * Exact.exp2(levelDensity * (level - 0.3))
+            return section
+        }
     }
 
     // MARK: - Form
@@ -112,6 +122,21 @@ enum Planner {
         let wave = Int(exact.rounded())
         guard (1...4).contains(wave), abs(exact / Double(wave) - 1) < 0.04, bars >= 8 * wave else { return nil }
         return wave
+    }
+
+    /// The sections of a montage, with a close that takes what is left.
+    private static func montage(_ bars: Int, _ request: CompositionRequest, key: Key, metre: Metre)
+        -> (form: String, sections: [PlannedSection])
+    {
+        let bar = metre.beats * Grid.beat
+        let slots = Montage.themes(request.music, metre: metre).map { Montage.slot($0, bar: bar) }
+        let main = Montage.sections(
+            request.music.montage, slots: slots, bars: bars - Montage.closeBars(bars), isMinor: key.isMinor)
+        let rest = bars - main.reduce(0) { $0 + $1.bars }
+        let close = PlannedSection(
+            letter: "o", variant: 0, bars: rest, level: 0.1, phraseBars: min(4, rest), transposition: 0,
+            isMinor: key.isMinor)
+        return (Montage.form, main + [close])
     }
 
     /// Sections that have exactly `bars` bars together; with a sea, intro and phrases are two or four waves long, and
@@ -211,7 +236,7 @@ enum Planner {
             out.append(
                 PlannedSection(
                     letter: letter, variant: variant, bars: bars, level: min(1, level),
-                    phraseBars: phrase, transposition: 0, isMinor: false, density: 0))
+                    phraseBars: phrase, transposition: 0, isMinor: false))
         }
         if intro > 0 { add("i", 0, intro, 0, phrases: 1) }
         for (i, letter) in letters.enumerated() {

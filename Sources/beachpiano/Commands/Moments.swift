@@ -5,7 +5,7 @@ struct MomentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "moments", abstract: "The journal: list, show, search, rename, export, forget, render, play.",
         discussion: """
-            'capture', 'retell' and the key k in 'play' keep moments here; '--kept NAME' makes a piece of one.
+            'capture', 'retell', 'montage' and the key k in 'play' keep moments here; '--kept NAME' makes a piece of one.
 
             Examples:
               beachpiano moments
