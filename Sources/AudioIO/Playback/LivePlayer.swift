@@ -28,7 +28,6 @@ package struct LivePlayer: ~Copyable {
     private var lastAccepted: Int64?
     /// Frames taken since the device was opened: a buffer swallows its own length even when nothing plays it.
     private var acceptedSinceOpen = 0
-    private var pace: PaceWatch
     private var hasEnded = false
     /// When the end was asked for first.
     private var stopSince: Int64?
@@ -59,7 +58,6 @@ package struct LivePlayer: ~Copyable {
         // Not a copy of the left one: that would part from it at its first change, and allocate.
         right = Array(repeating: 0, count: Self.block)
         ramp = Ramp(sampleRate: configuration.sampleRate)
-        pace = PaceWatch(sampleRate: configuration.sampleRate)
     }
 
     /// Plays until the source ends or `control` stops it; the device is closed afterwards.
@@ -121,43 +119,29 @@ package struct LivePlayer: ~Copyable {
             if let last = lastAccepted, clock.nanoseconds - last > 1_000_000_000 { control.state = .waiting }
             return .timedOut
         }
-        let space = device.room()
         let taken = device.write(
             left: left.span.extracting(offset..<count), right: right.span.extracting(offset..<count))
         guard taken > 0 else { return taken == 0 ? .accepted(0) : .failed(Int32(clamping: -taken)) }
         RealTimeSection.enter()
         defer { RealTimeSection.leave() }
         offset += min(taken, count - offset)
-        noteProgress(taken, space)
+        noteProgress(taken)
         return .accepted(taken)
     }
 
-    private mutating func noteProgress(_ frames: Int, _ space: Int) {
-        let now = clock.nanoseconds
-        if space >= 0 {
-            let position = acceptedSinceOpen - (configuration.bufferFrames - space)
-            if let halt = pace.note(position: position, now: now) { note(halt) }
-        }
+    private mutating func noteProgress(_ frames: Int) {
         control.frameCount.add(Int64(frames), ordering: .relaxed)
         acceptedSinceOpen += frames
         if acceptedSinceOpen > configuration.bufferFrames { control.state = .playing }
+        let now = clock.nanoseconds
         if let last = lastAccepted {
             let gap = now - last
             if gap > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(gap, ordering: .relaxed) }
             // Longer than all that can be queued: the device ran dry, whether it says so or not.
             let most = configuration.bufferFrames * 1_000_000_000 / configuration.sampleRate
-            if gap > Int64(most) {
-                control.stallCount.add(1, ordering: .relaxed)
-                pace.restart()
-            }
+            if gap > Int64(most) { control.stallCount.add(1, ordering: .relaxed) }
         }
         lastAccepted = now
-    }
-
-    /// Counts a time for which the device stood still while there was sound for it.
-    private func note(_ halt: Int64) {
-        control.stallCount.add(1, ordering: .relaxed)
-        if halt > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(halt, ordering: .relaxed) }
     }
 
     /// Acts until there is something to write again; false when the user stops while the device is away.
@@ -204,7 +188,6 @@ package struct LivePlayer: ~Copyable {
     /// After a gap: the rest of the block and what follows fade in, and the clock of stalls starts anew.
     private mutating func comeBack() {
         lastAccepted = nil
-        pace.restart()
         if !ramp.isFalling {
             ramp.rise()
             apply(from: offset)
@@ -250,7 +233,6 @@ package struct LivePlayer: ~Copyable {
         }
         policy.resume(now: clock.nanoseconds)
         lastAccepted = nil
-        pace.restart()
         let reopensBefore = control.reopens
         ramp.rise()
         guard try perform(try reopen()) else { return .stopped }
