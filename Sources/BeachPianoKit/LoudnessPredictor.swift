@@ -9,7 +9,7 @@ import Music
 enum LoudnessPredictor {
     /// dB for one step of velocity, and the level of a note at velocity 60 in LUFS.
     private static let slope: Float = 0.27
-    private static let level: Float = -38.2
+    private static let level: Float = -38.25
     /// dB from fitted to hard hammers.
     private static let hardness: Float = 0.6
     /// Seconds in which a note under the pedal falls by 4.3 dB, at middle C; longer below.
