@@ -13,8 +13,8 @@ struct MorphTests {
         let notes: [NoteEvent]
         let seconds: Double
 
-        init(_ performance: Performance, from start: Double, to end: Double, before: Double = 0.02) {
-            notes = performance.notes.filter { start - 0.02 <= $0.onset && $0.onset < end - before }
+        init(_ performance: Performance, from start: Double, to end: Double) {
+            notes = performance.notes.filter { start - 0.02 <= $0.onset && $0.onset < end - 0.02 }
             seconds = end - start
         }
 
@@ -71,9 +71,9 @@ struct MorphTests {
             let lines = part.performance.tempoMap.filter { $0.beat.truncatingRemainder(dividingBy: Double(beats)) == 0 }
                 .map { part.start + $0.seconds }.filter { $0 < end + 0.2 }
             guard lines.count >= 2 else { continue }
-            // What rolls up to the first beat of the next section belongs to that one.
+            // A late note of the music before and one that rolls up to the music after are not the bridge's.
             let bars = zip(lines, lines.dropFirst()).map {
-                Bar(session.heard, from: $0, to: $1, before: $1 == lines.last ? 0.15 : 0.02)
+                Bar(part.performance, from: $0 - part.start, to: $1 - part.start)
             }
             for (a, b) in zip(bars, bars.dropFirst()) {
                 let loudness = max(a.velocity / b.velocity, b.velocity / a.velocity)
