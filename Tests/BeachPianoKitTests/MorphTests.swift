@@ -95,7 +95,7 @@ struct MorphTests {
                 let loudness = max(a.velocity / b.velocity, b.velocity / a.velocity)
                 let pitch = abs(a.pitch - b.pitch)
                 joints.append((loudness, pitch))
-                #expect(loudness <= BridgeState.Slew.velocity * 1.12 && pitch <= BridgeState.Slew.register + 3.5)
+                #expect(loudness <= BridgeState.Slew.velocity * 1.12 && pitch <= BridgeState.Slew.register + 1.5)
             }
             steps += bars.count
             // As fast as the limits allow, within a bar: what is farthest away decides.
