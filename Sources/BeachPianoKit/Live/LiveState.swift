@@ -45,7 +45,7 @@ package struct LiveState: ~Copyable, Sendable {
         engine.copy(other.engine)
         room.copy(other.room)
         limiter.copy(other.limiter)
-        sea = other.sea
+        if let theirs = other.sea { sea?.copy(theirs) }
         (gain, goal, step) = (other.gain, other.goal, other.step)
         (fade, end) = (other.fade, other.end)
         (position, consumed) = (other.position, other.consumed)

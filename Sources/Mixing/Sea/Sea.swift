@@ -46,6 +46,21 @@ package struct Sea: Sendable {
         filters = NoiseBands(distance: design.distance, sampleRate: sampleRate)
     }
 
+    /// Becomes what `other` is, made from the same settings and crests.
+    mutating func copy(_ other: borrowing Sea) {
+        train.copy(other.train)
+        upcoming = other.upcoming
+        waves = other.waves
+        shapes = other.shapes
+        noise = other.noise
+        gusts = other.gusts
+        frame = other.frame
+        bands = other.bands
+        step = other.step
+        wind = other.wind
+        filters = other.filters
+    }
+
     /// The next frame, left and right; of a hundred seconds, one may have a level above one.
     @inline(__always)
     package mutating func next() -> SIMD2<Float> {

@@ -42,6 +42,16 @@ package struct SeaUnderPiano: Sendable {
         case mean(MeanFollower)
     }
 
+    /// Becomes what `other` is, made from the same settings and crests; allocates nothing and counts no reference.
+    package mutating func copy(_ other: borrowing SeaUnderPiano) {
+        sea.copy(other.sea)
+        follower = other.follower
+        gain = other.gain
+        step = other.step
+        frame = other.frame
+        heard = other.heard
+    }
+
     /// The next frame of the sea, under a frame of the piano; allocates nothing.
     @inline(__always)
     package mutating func next(under piano: SIMD2<Float>) -> SIMD2<Float> {

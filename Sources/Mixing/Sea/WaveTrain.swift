@@ -31,6 +31,13 @@ package struct WaveTrain: Sendable {
         self.random = random
     }
 
+    /// Becomes what `other` is, made from the same beats: they are left where they are, and nothing is counted.
+    mutating func copy(_ other: borrowing WaveTrain) {
+        next = other.next
+        last = other.last
+        random = other.random
+    }
+
     /// The crest of the next wave and the time that it takes, seconds; its height, where it is set.
     mutating func following() -> (crest: Double, period: Double, height: Float?) {
         let stray = max(-Self.bound, min(Self.bound, Self.deviation * random.normal()))
