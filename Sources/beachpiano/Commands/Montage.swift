@@ -31,17 +31,7 @@ struct MontageCommand: ParsableCommand {
     @Option(help: "Also render it to a sound file.")
     var out: String?
 
-    @Option(help: "Also write the performance as a MIDI file.")
-    var midi: String?
-
-    @Option(help: "Also write the score as MusicXML.")
-    var score: String?
-
-    @Option(help: "Also draw a postcard of the piece as SVG.")
-    var picture: String?
-
-    @Option(help: "Also draw a piano roll as SVG.")
-    var roll: String?
+    @OptionGroup var also: CompanionOptions
 
     @Flag(name: .long, help: "Replace existing files.")
     var force = false
@@ -53,7 +43,8 @@ struct MontageCommand: ParsableCommand {
     }
 
     func run() throws {
-        let companions = CompanionPaths(midi: midi, score: score, picture: picture, roll: roll)
+        let companions = CompanionPaths(
+            midi: also.midi, score: also.score, picture: also.picture, roll: also.roll)
         let wishes = MontageWishes(
             path: to, title: title, duration: duration, sound: out, companions: companions, force: force)
         let console = common.console

@@ -18,17 +18,7 @@ struct Render: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var common: CommonOptions
 
-    @Option(help: "Also write the performance as a MIDI file.")
-    var midi: String?
-
-    @Option(help: "Also write the score as MusicXML.")
-    var score: String?
-
-    @Option(help: "Also draw a postcard of the piece as SVG.")
-    var picture: String?
-
-    @Option(help: "Also draw a piano roll as SVG.")
-    var roll: String?
+    @OptionGroup var also: CompanionOptions
 
     @Option(help: "Also write the moment file that makes the piece again.")
     var moment: String?
@@ -44,7 +34,7 @@ struct Render: ParsableCommand {
 
     func validate() throws {
         if endless, stems { throw ValidationError("--stems and --endless exclude one another") }
-        if endless, [score, picture, roll, moment].contains(where: { $0 != nil }) {
+        if endless, [also.score, also.picture, also.roll, moment].contains(where: { $0 != nil }) {
             throw ValidationError("only --midi goes with --endless: there is no score, picture, roll or moment")
         }
     }
@@ -53,7 +43,8 @@ struct Render: ParsableCommand {
     var out: String
 
     func run() throws {
-        let companions = CompanionPaths(midi: midi, score: score, picture: picture, roll: roll, moment: moment)
+        let companions = CompanionPaths(
+            midi: also.midi, score: also.score, picture: also.picture, roll: also.roll, moment: moment)
         var wishes = output.output
         wishes.stems = stems
         let console = common.console
@@ -62,7 +53,7 @@ struct Render: ParsableCommand {
         let report =
             endless
             ? try common.studio.renderEndless(
-                source.source, to: out, output: wishes, midi: midi, progress: { bar.update($0) })
+                source.source, to: out, output: wishes, midi: also.midi, progress: { bar.update($0) })
             : try common.studio.render(
                 source.source, to: out, output: wishes, companions: companions, progress: { bar.update($0) })
         bar.finish()
