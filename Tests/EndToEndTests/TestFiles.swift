@@ -52,35 +52,9 @@ enum PNGFile {
                 for value in [colour.0, colour.1, colour.2] { raw.append(UInt8(max(0, min(255, value * 255)))) }
             }
         }
-        // Stored blocks of deflate, and its checksum.
-        var packed: [UInt8] = [0x78, 0x01]
-        var (a, b) = (1, 0)
-        for byte in raw {
-            a = (a + Int(byte)) % 65521
-            b = (b + a) % 65521
-        }
-        for start in stride(from: 0, to: raw.count, by: 65535) {
-            let part = raw[start..<min(raw.count, start + 65535)]
-            let size = UInt16(part.count)
-            packed += [start + 65535 >= raw.count ? 1 : 0, UInt8(size & 255), UInt8(size >> 8)]
-            packed += [UInt8(~size & 255), UInt8(~size >> 8)] + part
-        }
-        packed += big(b << 16 | a)
-        let header = big(width) + big(height) + [8, 2, 0, 0, 0]
+        let header = PNGBytes.big(width) + PNGBytes.big(height) + [8, 2, 0, 0, 0]
         return Data(
-            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header) + chunk("IDAT", packed)
-                + chunk("IEND", []))
-    }
-
-    private static func big(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> (24 - 8 * $0) & 255) } }
-
-    private static func chunk(_ name: String, _ bytes: [UInt8]) -> [UInt8] {
-        let body = Array(name.utf8) + bytes
-        var crc: UInt32 = 0xFFFF_FFFF
-        for byte in body {
-            crc ^= UInt32(byte)
-            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-        }
-        return big(bytes.count) + body + big(Int(~crc))
+            PNGBytes.signature + PNGBytes.chunk("IHDR", header) + PNGBytes.chunk("IDAT", PNGBytes.stored(raw))
+                + PNGBytes.chunk("IEND", []))
     }
 }

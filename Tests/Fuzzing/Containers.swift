@@ -1,20 +1,11 @@
+import BeachPianoTestSupport
+
 /// Checksums that a reader wants to be right before it looks at what they guard.
 enum Checksums {
-    private static let table: [UInt32] = (0..<256).map { index in
-        var crc = UInt32(index)
-        for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-        return crc
-    }
-
     private static let oggTable: [UInt32] = (0..<256).map { index in
         var crc = UInt32(index) << 24
         for _ in 0..<8 { crc = crc >> 31 == 1 ? crc << 1 ^ 0x04C1_1DB7 : crc << 1 }
         return crc
-    }
-
-    /// PNG's.
-    static func crc(of bytes: ArraySlice<UInt8>) -> UInt32 {
-        ~bytes.reduce(0xFFFF_FFFF) { $0 >> 8 ^ table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
     }
 
     /// Ogg's.
@@ -25,7 +16,7 @@ enum Checksums {
 
 /// The parts of a file: chunks, segments, pages or lines, as its beginning says.
 enum Containers {
-    private static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    private static let png = PNGBytes.signature
 
     private static func number(_ bytes: [UInt8], _ at: Int, isBig: Bool) -> Int {
         let four = bytes[at..<at + 4].map(Int.init)
@@ -101,14 +92,14 @@ enum Containers {
     static func repair(_ bytes: inout [UInt8]) {
         if bytes.starts(with: png) {
             for part in parts(of: bytes) where part.count >= 12 {
-                let crc = Checksums.crc(of: bytes[(part.lowerBound + 4)..<(part.upperBound - 4)])
-                bytes.replaceSubrange(part.upperBound - 4..<part.upperBound, with: RawPNG.big(Int(crc)))
+                let crc = PNGBytes.crc(of: bytes[(part.lowerBound + 4)..<(part.upperBound - 4)])
+                bytes.replaceSubrange(part.upperBound - 4..<part.upperBound, with: PNGBytes.big(Int(crc)))
             }
         } else if bytes.starts(with: "OggS".utf8) {
             for part in parts(of: bytes) {
                 let at = part.lowerBound + 22
                 bytes.replaceSubrange(at..<at + 4, with: [0, 0, 0, 0])
-                bytes.replaceSubrange(at..<at + 4, with: RawPNG.big(Int(Checksums.ogg(of: bytes[part]))).reversed())
+                bytes.replaceSubrange(at..<at + 4, with: PNGBytes.big(Int(Checksums.ogg(of: bytes[part]))).reversed())
             }
         }
     }

@@ -50,9 +50,9 @@ enum PhotoSeeds {
         let extras: [(String, [UInt8])] = [
             ("gAMA", [0, 0, 0xB1, 0x8F]), ("sRGB", [0]), ("cHRM", [UInt8](repeating: 7, count: 32)),
             ("sBIT", [8, 8, 8]), ("bKGD", [0, 0, 0, 0, 0, 0]), ("tRNS", [0, 9, 0, 9, 0, 9]),
-            ("zTXt", Array("Title\0\0".utf8) + RawPNG.stored(Array("a sea".utf8))),
+            ("zTXt", Array("Title\0\0".utf8) + PNGBytes.stored(Array("a sea".utf8))),
             ("tEXt", Array("Title\0a sea".utf8)),
-            ("iCCP", Array("icc\0\0".utf8) + RawPNG.stored([UInt8](repeating: 0, count: 132))),
+            ("iCCP", Array("icc\0\0".utf8) + PNGBytes.stored([UInt8](repeating: 0, count: 132))),
             ("eXIf", Array(notes.dropFirst(6))), ("eXIf", []), ("tIME", [7, 0xE8, 6, 21, 20, 45, 10]),
         ]
         all += extras.map { RawPNG(width: 9, height: 5, depth: 8, colour: 2, extra: $0).bytes }

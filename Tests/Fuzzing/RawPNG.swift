@@ -1,3 +1,5 @@
+import BeachPianoTestSupport
+
 /// A PNG file chunk by chunk, of any depth and kind, its pixels a pattern.
 struct RawPNG {
     var width: Int
@@ -18,7 +20,7 @@ struct RawPNG {
                 raw += (0..<row).map { UInt8(truncatingIfNeeded: $0 * 37 + y * 11) }
             }
         }
-        return file(Self.stored(raw))
+        return file(PNGBytes.stored(raw))
     }
 
     /// All of one value, packed as tightly as deflate can.
@@ -37,35 +39,12 @@ struct RawPNG {
     }
 
     private func file(_ data: [UInt8]) -> [UInt8] {
-        let header = Self.big(width) + Self.big(height) + [UInt8(depth), UInt8(colour), 0, 0, isInterlaced ? 1 : 0]
-        var out: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Self.chunk("IHDR", header)
-        if let extra { out += Self.chunk(extra.name, extra.bytes) }
-        if colour == 3 { out += Self.chunk("PLTE", (0..<3 << min(depth, 8)).map { UInt8($0 & 255) }) }
-        return out + Self.chunk("IDAT", data) + Self.chunk("IEND", [])
-    }
-
-    static func big(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> (24 - 8 * $0) & 255) } }
-
-    static func chunk(_ name: String, _ bytes: [UInt8]) -> [UInt8] {
-        let body = Array(name.utf8) + bytes
-        return big(bytes.count) + body + big(Int(Checksums.crc(of: body[...])))
-    }
-
-    /// A zlib stream of stored blocks.
-    static func stored(_ raw: [UInt8]) -> [UInt8] {
-        var packed: [UInt8] = [0x78, 0x01]
-        var (a, b) = (1, 0)
-        for byte in raw {
-            a = (a + Int(byte)) % 65521
-            b = (b + a) % 65521
-        }
-        for start in stride(from: 0, to: raw.count, by: 65535) {
-            let part = raw[start..<min(raw.count, start + 65535)]
-            let size = UInt16(part.count)
-            packed += [start + 65535 >= raw.count ? 1 : 0, UInt8(size & 255), UInt8(size >> 8)]
-            packed += [UInt8(~size & 255), UInt8(~size >> 8)] + part
-        }
-        return packed + big(b << 16 | a)
+        let header =
+            PNGBytes.big(width) + PNGBytes.big(height) + [UInt8(depth), UInt8(colour), 0, 0, isInterlaced ? 1 : 0]
+        var out: [UInt8] = PNGBytes.signature + PNGBytes.chunk("IHDR", header)
+        if let extra { out += PNGBytes.chunk(extra.name, extra.bytes) }
+        if colour == 3 { out += PNGBytes.chunk("PLTE", (0..<3 << min(depth, 8)).map { UInt8($0 & 255) }) }
+        return out + PNGBytes.chunk("IDAT", data) + PNGBytes.chunk("IEND", [])
     }
 
     /// A zlib stream of so many zeros at least: one block of fixed codes in which each 258 are said by 13 bits.
@@ -95,6 +74,6 @@ struct RawPNG {
         put(0, 7)
         put(0, 7)
         let total = 1 + 258 * times
-        return out + big((total % 65521) << 16 | 1)
+        return out + PNGBytes.big((total % 65521) << 16 | 1)
     }
 }

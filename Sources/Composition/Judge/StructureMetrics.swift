@@ -106,7 +106,8 @@ public struct StructureMetrics: Hashable, Sendable {
 
     // MARK: - Pitches
 
-    /// The narrowest interval that people leave above a bass note, in semitones (music.md 4.9).
+    /// The narrowest interval that people leave above a bass note, in semitones, as the music report counts it: an octave
+    /// below C2, a fifth below E2, a fourth below C3, a third below E3 (music.md 4.9).
     static func narrowest(above bass: Int) -> Int {
         switch bass {
         case ..<36: 12
@@ -164,8 +165,8 @@ public struct StructureMetrics: Hashable, Sendable {
 }
 
 extension StructureMetrics {
-    /// A measurement and the range of people's pieces: the hull of p10-p90 of pop, romantic and calm piano music, as the music report
-    /// has it; low intervals at most .01.
+    /// A measurement and the range of people's pieces: the hull of p10-p90 of pop, romantic and calm piano music, as the
+    /// music report has it; low intervals at most .01.
     public struct Window: Sendable {
         public let name: String
         /// What it is, in a few words.

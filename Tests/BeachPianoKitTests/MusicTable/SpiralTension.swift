@@ -1,36 +1,24 @@
 import Music
 
-/// Curves over bars.
-enum BarCurve {
-    /// The mean over so many seconds around each bar.
-    static func smoothed(_ values: [Double], seconds: Double, barSeconds: Double) -> [Double] {
-        let reach = max(0, Int((seconds / barSeconds / 2).rounded()))
-        return values.indices.map { bar in
-            mean(Array(values[max(0, bar - reach)...min(values.count - 1, bar + reach)]))
-        }
-    }
-
-    /// Zero mean, unit deviation; a constant stays zero.
-    static func standardised(_ values: [Double]) -> [Double] {
-        let (m, s) = (mean(values), deviation(values))
-        return values.map { s > 1e-9 ? ($0 - m) / s : 0 }
-    }
-}
-
 /// Harmonic tension of sounding notes on the spiral array (Herremans & Chew 2016, as music.md 4.4 uses it): how far apart
 /// the notes of a bar lie and how far their centre lies from the key's.
 enum SpiralTension {
     private typealias Point = SIMD3<Double>
 
-    /// Fifths from the tonic of each semitone above it, major and minor, spelled as people do.
-    private static let majorFifths = [0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5]
-    private static let minorFifths = [0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5]
+    /// Fifths from the tonic of each semitone above it, spelled as people do in both modes.
+    private static let fifths = [0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5]
 
     private static func point(_ fifths: Int) -> Point {
         let quarter = ((fifths % 4) + 4) % 4
         let rise = (2.0 / 15).squareRoot()
         return Point([0, 1, 0, -1][quarter], [1, 0, -1, 0][quarter], Double(fifths) * rise)
     }
+
+    /// Chew's weights of root, fifth and third in a chord, and of its chords in a key.
+    private static func triads(_ a: Point, _ b: Point, _ c: Point) -> Point { a * 0.536 + b * 0.274 + c * 0.190 }
+
+    private static func major(_ root: Int) -> Point { triads(point(root), point(root + 1), point(root + 4)) }
+    private static func minor(_ root: Int) -> Point { triads(point(root), point(root + 1), point(root - 3)) }
 
     private static func distance(_ a: Point, _ b: Point) -> Double {
         let d = a - b
@@ -44,17 +32,15 @@ enum SpiralTension {
 
     /// Strain plus diameter of each bar.
     static func bars(_ score: Score) -> [Double] {
-        let table = score.key.isMinor ? minorFifths : majorFifths
-        let key = centre(
-            (score.key.isMinor ? [0, 1, -3, -1, -4, 2] : [0, 1, 4, -1, 3, 2]).enumerated().map {
-                (point($0.element), [0.4, 0.2, 0.2, 0.1, 0.05, 0.05][$0.offset])
-            })
+        let key =
+            score.key.isMinor
+            ? triads(minor(0), major(1), minor(-1)) : triads(major(0), major(1), major(-1))
         var tones = [[(Point, Double)]](repeating: [], count: score.bars)
         for note in score.notes {
             let bar = note.onset.floor / score.metre.beats
             guard tones.indices.contains(bar) else { continue }
-            let fifths = table[(note.pitch.midi - score.key.tonic + 120) % 12]
-            tones[bar].append((point(fifths), note.length.value))
+            let steps = fifths[(note.pitch.midi - score.key.tonic + 120) % 12]
+            tones[bar].append((point(steps), note.length.value))
         }
         return tones.map { tones in
             guard !tones.isEmpty else { return 0 }
