@@ -20,6 +20,7 @@ private final class Sink: PCMDevice {
     }
     func prepare() -> Int32 { 0 }
     func wait(milliseconds: Int32) -> Int32 { 1 }
+    func room() -> Int { 9600 }
     func write(left: Span<Float>, right: Span<Float>) -> Int {
         writes += 1
         if writes == failsAfter { return -Int(EPIPE) }

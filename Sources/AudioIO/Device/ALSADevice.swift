@@ -75,6 +75,11 @@ package final class ALSADevice: PCMDevice {
         return unsafe snd_pcm_wait(pcm, milliseconds)
     }
 
+    package func room() -> Int {
+        guard let pcm = unsafe handle else { return -Int(EBADFD) }
+        return unsafe snd_pcm_avail_update(pcm)
+    }
+
     package func write(left: Span<Float>, right: Span<Float>) -> Int {
         guard let pcm = unsafe handle else { return -Int(EBADFD) }
         let count = unsafe min(left.count, encoder.pointee.capacity)

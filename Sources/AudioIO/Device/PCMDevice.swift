@@ -11,6 +11,8 @@ package protocol PCMDevice: AnyObject {
     func prepare() -> Int32
     /// Waits for room: 1 when there is, 0 when the time is over.
     func wait(milliseconds: Int32) -> Int32
+    /// Frames that it would take now, or a negative errno.
+    func room() -> Int
     /// Takes frames without blocking and answers how many.
     func write(left: Span<Float>, right: Span<Float>) -> Int
     /// Tries to go on after an error; 0 is no proof that anything works (reliability 6).

@@ -98,6 +98,12 @@ package final class ScriptedDevice: PCMDevice {
         }
     }
 
+    package func room() -> Int {
+        guard isOpen else { return -Int(EBADFD) }
+        drainByClock()
+        return max(0, bufferFrames - Int(queued))
+    }
+
     package func write(left newLeft: Span<Float>, right newRight: Span<Float>) -> Int {
         guard isOpen else { return -Int(EBADFD) }
         var count = newLeft.count

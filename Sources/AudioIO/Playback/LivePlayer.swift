@@ -28,6 +28,7 @@ package struct LivePlayer: ~Copyable {
     private var lastAccepted: Int64?
     /// Frames taken since the device was opened: a buffer swallows its own length even when nothing plays it.
     private var acceptedSinceOpen = 0
+    private var pace: PaceWatch
     private var hasEnded = false
     /// When the end was asked for first.
     private var stopSince: Int64?
@@ -58,6 +59,7 @@ package struct LivePlayer: ~Copyable {
         // Not a copy of the left one: that would part from it at its first change, and allocate.
         right = Array(repeating: 0, count: Self.block)
         ramp = Ramp(sampleRate: configuration.sampleRate)
+        pace = PaceWatch(sampleRate: configuration.sampleRate)
     }
 
     /// Plays until the source ends or `control` stops it; the device is closed afterwards.
@@ -89,6 +91,7 @@ package struct LivePlayer: ~Copyable {
             }
             guard try perform(policy.next(step(), now: clock.nanoseconds)) else { return stopNow() }
         }
+        if let halt = pace.end(now: clock.nanoseconds) { note(halt) }
         device.drain(seconds: configuration.latency + 2)
         return .finished
     }
@@ -119,29 +122,44 @@ package struct LivePlayer: ~Copyable {
             if let last = lastAccepted, clock.nanoseconds - last > 1_000_000_000 { control.state = .waiting }
             return .timedOut
         }
+        let space = device.room()
         let taken = device.write(
             left: left.span.extracting(offset..<count), right: right.span.extracting(offset..<count))
         guard taken > 0 else { return taken == 0 ? .accepted(0) : .failed(Int32(clamping: -taken)) }
         RealTimeSection.enter()
         defer { RealTimeSection.leave() }
         offset += min(taken, count - offset)
-        noteProgress(taken)
+        noteProgress(taken, space)
         return .accepted(taken)
     }
 
-    private mutating func noteProgress(_ frames: Int) {
+    private mutating func noteProgress(_ frames: Int, _ space: Int) {
+        let now = clock.nanoseconds
+        if space >= 0 {
+            let position = acceptedSinceOpen - (configuration.bufferFrames - space)
+            // Until the first frame has been played the device only fills its buffer.
+            if position > 0, let halt = pace.note(position: position, now: now) { note(halt) }
+        }
         control.frameCount.add(Int64(frames), ordering: .relaxed)
         acceptedSinceOpen += frames
         if acceptedSinceOpen > configuration.bufferFrames { control.state = .playing }
-        let now = clock.nanoseconds
         if let last = lastAccepted {
             let gap = now - last
             if gap > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(gap, ordering: .relaxed) }
             // Longer than all that can be queued: the device ran dry, whether it says so or not.
             let most = configuration.bufferFrames * 1_000_000_000 / configuration.sampleRate
-            if gap > Int64(most) { control.stallCount.add(1, ordering: .relaxed) }
+            if gap > Int64(most) {
+                control.stallCount.add(1, ordering: .relaxed)
+                pace.restart()
+            }
         }
         lastAccepted = now
+    }
+
+    /// Counts a time for which the device stood still while there was sound for it.
+    private func note(_ halt: Int64) {
+        control.stallCount.add(1, ordering: .relaxed)
+        if halt > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(halt, ordering: .relaxed) }
     }
 
     /// Acts until there is something to write again; false when the user stops while the device is away.
@@ -188,6 +206,7 @@ package struct LivePlayer: ~Copyable {
     /// After a gap: the rest of the block and what follows fade in, and the clock of stalls starts anew.
     private mutating func comeBack() {
         lastAccepted = nil
+        pace.restart()
         if !ramp.isFalling {
             ramp.rise()
             apply(from: offset)
@@ -233,6 +252,7 @@ package struct LivePlayer: ~Copyable {
         }
         policy.resume(now: clock.nanoseconds)
         lastAccepted = nil
+        pace.restart()
         let reopensBefore = control.reopens
         ramp.rise()
         guard try perform(try reopen()) else { return .stopped }

@@ -1,3 +1,4 @@
+import CAudioSupport
 import Glibc
 
 /// Asks for what keeps an audio thread punctual, and tells what was granted; it plays without.
@@ -10,13 +11,15 @@ package struct RealTimeScheduling: Hashable, Sendable, CustomStringConvertible {
     /// Below PipeWire's own threads (88), above everything ordinary.
     package static let priority: Int32 = 20
 
-    /// Asks for the calling thread: SCHED_FIFO 20, memory locked as it is touched.
+    /// Asks for the calling thread: SCHED_FIFO 20, or short slices where that is not granted; memory locked as it is touched.
     ///
-    /// Threads that it starts inherit the priority unless they are told otherwise.
+    /// Threads that it starts inherit both unless they are told otherwise: a server's client library starts one that has to
+    /// answer in every cycle.
     package static func request() -> RealTimeScheduling {
         var parameters = sched_param()
         parameters.sched_priority = priority
         let scheduling = unsafe pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters)
+        if scheduling != 0 { bp_ask_for_short_slices() }
         // Locked when first touched (MCL_ONFAULT is 4).
         var flags = Int32(MCL_CURRENT) | 4
         // Under a limit, an allocation that passes it later would fail: then only what there is now.
