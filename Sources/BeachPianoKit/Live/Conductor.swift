@@ -17,6 +17,8 @@ struct Conductor {
     static let leadIn = 0.15
     /// Seconds from now within which a bar line is waited for when the hand asks for something.
     private static let patience = 1.0
+    /// Seconds from an order to its answer that a place to turn leaves time for.
+    private static let thinking = 0.12
     /// Seconds that the hand rests before its moves count.
     private static let debounce = 0.4
     /// Seconds of the glide from the gain of a passage to that of the next.
@@ -44,6 +46,8 @@ struct Conductor {
     private var serial = 0
     /// The order that is out asks for a turn, not for what follows by itself.
     private var isTurning = false
+    /// Where the running passage is to be left for what has been ordered, seconds after its start.
+    private var turningPoint = 0.0
     private var frontier = 0
     private var sections = 0
     private var hasFaded = false
@@ -181,8 +185,9 @@ struct Conductor {
         var time = Double(seam(of: running)) / rate - Self.leadIn
         var before: (BridgeState, Key)?
         if wish != .follow {
-            time = min(time, Double(frontier) / rate + 0.5)
-            if case .mood = wish { before = state(of: running.passage, at: time - Double(running.base) / rate) }
+            turningPoint = seam(of: running, in: Self.thinking)
+            time = min(time, Double(running.base) / rate + turningPoint - Self.leadIn)
+            if case .mood = wish { before = state(of: running.passage, at: turningPoint) }
         }
         let remaining = session.limits.fade > 0 ? nil : session.limits.length.map { $0 - time }
         session.orders.send(
@@ -191,11 +196,21 @@ struct Conductor {
                 before: before))
     }
 
-    /// What has been heard in the two bars before a second of a passage, and its key; nil at its very beginning.
+    /// The earliest place to leave what sounds when the answer takes so many seconds, seconds after its start.
+    private func seam(of running: Running, in thinking: Double) -> Double {
+        let earliest = Double(frontier - running.base) / rate + Self.leadIn + 0.02 + thinking
+        return running.passage.seam(from: max(Self.leadIn, earliest), until: earliest + Self.patience)
+    }
+
+    /// What is heard in the two bars before a second of a passage, at its very beginning in those after it, and its key; nil
+    /// where nothing is struck.
     private func state(of passage: Passage, at time: Double) -> (BridgeState, Key)? {
         let beats = Double(passage.performance.metre?.beats ?? 4)
         let bar = passage.performance.tempo(in: max(0, time - 4)..<time + 1).map { beats * 60 / Double($0) } ?? 3
-        guard let state = BridgeState(passage.performance, in: max(0, time - 2 * bar)..<time) else { return nil }
+        guard
+            let state = BridgeState(passage.performance, in: max(0, time - 2 * bar)..<time)
+                ?? BridgeState(passage.performance, in: time..<time + 2 * bar)
+        else { return nil }
         let key = passage.piece?.score.key ?? passage.following.first?.piece?.score.key
         return key.map { (state, $0) }
     }
@@ -224,11 +239,8 @@ struct Conductor {
             return
         }
         isTurning = false
-        let earliest = Double(frontier - running.base) / rate + Self.leadIn + 0.02
-        let seam =
-            running.base
-            + Int(
-                running.passage.seam(from: max(Self.leadIn, earliest), until: earliest + Self.patience) * rate)
+        // An answer that came later than it should turns at the next place.
+        let seam = running.base + Int(max(turningPoint, self.seam(of: running, in: 0)) * rate)
         scheduled = Scheduled(passage: answer.passage, base: seam - Int(Self.leadIn * rate), seam: seam)
     }
 

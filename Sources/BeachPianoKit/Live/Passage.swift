@@ -50,7 +50,7 @@ struct Passage: Sendable {
     }
 
     /// Where the music may be left, seconds after the start: the first bar line from `earliest` on, or where that comes
-    /// after `latest` the first beat.
+    /// after `latest` the first beat, or in the slowest music half of one.
     func seam(from earliest: Double, until latest: Double) -> Double {
         let map = performance.tempoMap
         let bar = Double(performance.metre?.beats ?? 4)
@@ -58,6 +58,20 @@ struct Passage: Sendable {
             map.first { $0.seconds >= earliest && $0.beat.truncatingRemainder(dividingBy: unit) == 0 }?.seconds
         }
         if let line = first(bar), line <= latest { return line }
-        return min(first(1) ?? length, length)
+        guard let beat = first(1) else { return length }
+        if beat > latest, let now = self.beat(at: earliest) {
+            let half = seconds(at: (2 * now).rounded(.up) / 2)
+            if half < beat { return min(half, length) }
+        }
+        return min(beat, length)
+    }
+
+    /// The time of a written beat, by the tempo map.
+    private func seconds(at beat: Double) -> Double {
+        let map = performance.tempoMap
+        guard let next = map.firstIndex(where: { $0.beat >= beat }) else { return map.last?.seconds ?? 0 }
+        guard next > 0 else { return map[0].seconds }
+        let (a, b) = (map[next - 1], map[next])
+        return a.seconds + (b.seconds - a.seconds) * (beat - a.beat) / max(1e-9, b.beat - a.beat)
     }
 }

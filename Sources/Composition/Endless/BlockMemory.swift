@@ -9,20 +9,26 @@ struct BlockMemory: Sendable {
 
     private var blocks: [(time: Double, hash: UInt64)] = []
 
-    /// Whether a score has a stretch that was heard within the span before `time`.
+    /// Whether a score has a stretch that was heard within the span before `time`, or in itself but as a marked return.
     func knows(_ score: Score, at time: Double) -> Bool {
-        let recent = Set(blocks.lazy.filter { time - $0.time < Self.span }.map(\.hash))
-        return Self.hashes(score).contains { recent.contains($0) }
+        var heard = Set(blocks.lazy.filter { time - $0.time < Self.span }.map(\.hash))
+        let earlier = heard
+        for (bar, hash) in Self.hashes(score) {
+            if earlier.contains(hash) { return true }
+            let section = score.sections.last { $0.onset <= Beat(bar * score.metre.beats) }
+            if !heard.insert(hash).inserted, (section?.variant ?? 0) == 0 { return true }
+        }
+        return false
     }
 
     /// Remembers a score that begins at `time`, seconds, and forgets what is old.
     mutating func hear(_ score: Score, at time: Double) {
         blocks.removeAll { time - $0.time >= Self.span }
-        blocks += Self.hashes(score).map { (time, $0) }
+        blocks += Self.hashes(score).map { (time, $0.hash) }
     }
 
     /// One for each bar that begins four full bars: what is struck where, by pitch.
-    private static func hashes(_ score: Score) -> [UInt64] {
+    private static func hashes(_ score: Score) -> [(bar: Int, hash: UInt64)] {
         var bars = [[ScoreNote]](repeating: [], count: score.bars)
         for note in score.notes {
             let bar = max(0, note.onset.floor) / score.metre.beats
@@ -41,7 +47,7 @@ struct BlockMemory: Sendable {
                 }
             }
             // Near silence is nobody's tune.
-            return count > Self.bars ? mixer : nil
+            return count > Self.bars ? (start, mixer) : nil
         }
     }
 }
