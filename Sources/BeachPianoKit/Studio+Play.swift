@@ -112,9 +112,10 @@ extension Studio {
         let failure = Failure()
         let recorder = try Recorder(stage, rate: rate, failure)
 
-        // The first notes are there before anything can ask for them.
+        // The first notes are there before anything can ask for them. The sound waits for what the conductor commits: both are
+        // as urgent.
         let prepared = Conductor(session, first: first)
-        let conducting = try Thread {
+        let conducting = try Thread(isUrgent: true) {
             RenderThread.prepare()
             var conductor = prepared
             conductor.run()

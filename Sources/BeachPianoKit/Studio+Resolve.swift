@@ -167,6 +167,7 @@ extension Studio {
             guard MusicSettings.forms.contains(form) else {
                 throw StudioError(.usage, unknown("form", form, MusicSettings.forms))
             }
+            if moment.music.form != form { moment.music.sections = [] }
             moment.music.form = form
         }
     }

@@ -104,7 +104,12 @@ extension Studio {
         moment.kept = KeptNotes(place: origin.kept.place)
         moment.retoldFrom = old.name
         // A montage keeps its own motifs and form.
-        if moment.music.montage.isEmpty { (moment.music.theme, moment.music.form) = (theme, old.score.form) }
+        if moment.music.montage.isEmpty {
+            (moment.music.theme, moment.music.form) = (theme, old.score.form)
+            moment.music.sections = old.plan.sections.map {
+                FormSection(letter: $0.letter, bars: $0.bars, phraseBars: min($0.phraseBars, $0.bars))
+            }
+        }
         moment.music.metre = old.score.metre
         moment.music.key = RetellingPlan.key(key, operators)
         moment.music.tempo = nil

@@ -79,7 +79,12 @@ public enum Composer {
             bars += planned.bars
             sections.append(section)
         }
-        notes = Retelling(plan.request.music.retelling, sections).told(notes)
+        let theme = plan.request.music.theme.map {
+            RetellingPlan.theme($0, plan.request.music.retelling, metre: plan.metre)
+        }
+        let retelling = Retelling(plan.request.music.retelling, sections, theme: theme, bar: bar)
+        notes = retelling.told(notes)
+        sections = retelling.sections
         notes = Ending.close(
             Guards.clearLow(Guards.belowMelody(Guards.reachable(notes))), sections, bar: bar,
             parameters: plan.parameters)

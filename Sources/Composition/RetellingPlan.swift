@@ -31,11 +31,11 @@ public enum RetellingPlan {
         let valence = new.valence - old.valence
         let energy = new.energy - old.energy
         let rows: [(strength: Float, operators: [RetellingOperator])] = [
-            (new.nostalgia - old.nostalgia, [.octaveUp, .slower, .unaCorda, .moreRoom, .thinned]),
-            (-valence, [.augmented, .softer]),
-            (0.8 * energy + 0.4 * (new.tension - old.tension), [.leftOctaves, .diminished]),
+            (new.nostalgia - old.nostalgia, [.octaveUp, .modeMixture, .slower, .unaCorda, .moreRoom, .thinned]),
+            (-valence, [.augmented, .fallingBass, .softer, .fragmented]),
+            (0.8 * energy + 0.4 * (new.tension - old.tension), [.leftOctaves, .diminished, .threeThreeTwo]),
             (-energy, [.augmented, .thinned]),
-            (new.intimacy - old.intimacy, [.tenths, .lastNoteWithheld]),
+            (new.intimacy - old.intimacy, [.tenths, .canon, .lastNoteWithheld]),
             (max(old.intimacy - new.intimacy, new.openness - old.openness), [.farther, .openFifths]),
         ]
         var chosen: [RetellingOperator] = []
@@ -44,6 +44,11 @@ public enum RetellingPlan {
         func add(_ operators: [RetellingOperator]) {
             for operation in operators where chosen.count < 5 && fits(operation, chosen, energy: energy) {
                 let changesTheme = operation == .augmented || operation == .diminished
+                // What has no room, and what has no sixth to lower or works against a brighter light.
+                if operation == .threeThreeTwo || operation == .canon, metre.beats != 4 { continue }
+                if operation == .modeMixture, isMinor && !chosen.contains(.relit) || turnsMinor || valence > 0.1 {
+                    continue
+                }
                 if changesTheme, self.theme(theme, [operation], metre: metre) == theme { continue }
                 chosen.append(operation)
             }
@@ -60,7 +65,11 @@ public enum RetellingPlan {
         case .augmented: return energy < 0.1 && !chosen.contains(.diminished)
         case .diminished: return energy > 0.1 && !chosen.contains(.augmented)
         case .slower, .softer, .thinned, .unaCorda: return energy < 0.25
+        case .fallingBass: return !chosen.contains(.leftOctaves) && !chosen.contains(.threeThreeTwo)
+        case .leftOctaves, .threeThreeTwo: return !chosen.contains(.fallingBass)
         case .openFifths: return !chosen.contains(.tenths)
+        case .fragmented: return !chosen.contains(.lastNoteWithheld)
+        case .lastNoteWithheld: return !chosen.contains(.fragmented)
         case .tenths: return !chosen.contains(.openFifths)
         default: return true
         }

@@ -61,7 +61,7 @@ struct MelodyNote {
 }
 
 /// A finished note with the role that the performer needs.
-struct Note {
+struct Note: Equatable {
     var onset: Int
     var length: Int
     var pitch: Int

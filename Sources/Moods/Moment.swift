@@ -35,6 +35,8 @@ public struct MusicSettings: Hashable, Sendable {
     public var pace: Float?
     /// How the theme is heard again, where it is remembered from another moment.
     public var retelling: [RetellingOperator] = []
+    /// The sections of the form, where they are remembered from another moment; their bars are stretched to the time.
+    public var sections: [FormSection] = []
     /// The moments that the piece is made of, two to six; empty where it is of one.
     public var montage: [MontageVoice] = []
 

@@ -15,6 +15,11 @@ public enum RetellingOperator: String, Hashable, Sendable, CaseIterable {
     case tenths
     case openFifths = "open-fifths"
     case farther
+    case modeMixture = "mode-mixture"
+    case fragmented
+    case threeThreeTwo = "three-three-two"
+    case canon
+    case fallingBass = "falling-bass"
 
     /// What one hears.
     public var sentence: String {
@@ -34,6 +39,11 @@ public enum RetellingOperator: String, Hashable, Sendable, CaseIterable {
         case .tenths: "a second voice in tenths and sixths"
         case .openFifths: "fifths without thirds in the left hand"
         case .farther: "softer hammers, three times as far away"
+        case .modeMixture: "the sixth of the last return as in minor"
+        case .fragmented: "two notes are left at the end of the last return"
+        case .threeThreeTwo: "the left hand in threes, threes and twos"
+        case .canon: "the tenor follows the last return in canon"
+        case .fallingBass: "the bass falls by step under the last return"
         }
     }
 }

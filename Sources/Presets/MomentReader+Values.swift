@@ -166,6 +166,17 @@ extension MomentReader {
         }
     }
 
+    mutating func sections() -> [FormSection]? {
+        guard let node = values["music.sections"], let texts = list("music.sections") else { return nil }
+        let sections = texts.compactMap { FormSection(parsing: $0) }
+        let isForm = sections.contains { $0.letter != "i" && $0.letter != "o" } && sections.count <= FormSection.most
+        if sections.count == texts.count, isForm { return sections }
+        findings.add(
+            node,
+            "music.sections: is a list of sections, each a letter, its bars and the bars of its phrases, such as A8/4")
+        return nil
+    }
+
     mutating func montage() -> [MontageVoice]? {
         guard let node = values["music.montage"], let texts = list("music.montage") else { return nil }
         let voices = texts.compactMap { MontageVoice(parsing: $0) }

@@ -89,6 +89,7 @@ package struct MomentReader {
         music.register = float("music.register") ?? music.register
         music.pace = float("music.pace") ?? music.pace
         music.retelling = retelling() ?? music.retelling
+        music.sections = sections() ?? music.sections
         music.montage = montage() ?? music.montage
     }
 

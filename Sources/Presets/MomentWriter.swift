@@ -65,6 +65,10 @@ package enum MomentWriter {
             ("signature", music.signature.map { "\"\(Theme.text(of: $0))\"" }),
             ("register", music.register.map(number)), ("pace", music.pace.map(number)),
             (
+                "sections",
+                music.sections.isEmpty ? nil : "[" + music.sections.map(\.text).joined(separator: ", ") + "]"
+            ),
+            (
                 "montage",
                 music.montage.isEmpty
                     ? nil : "[" + music.montage.map { quoted($0.text, inFlow: true) }.joined(separator: ", ") + "]"

@@ -86,6 +86,10 @@ package enum ParameterTable {
                 + RetellingOperator.allCases.map(\.rawValue).joined(separator: ", ")
                 + "."),
         p(
+            "music.sections", .list, of: .moment,
+            "Written by the program: the sections of a remembered form, as letter, bars and bars of a phrase, such as A8/4."
+        ),
+        p(
             "music.montage", .list, of: .moment,
             "Written by the program: the moments that a montage is made of, as name; mode; theme."),
         p("piano.instrument", .names(InstrumentSettings.Kind.allCases.map(\.rawValue)), "Which piano.", "grand"),

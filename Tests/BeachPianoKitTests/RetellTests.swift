@@ -113,6 +113,7 @@ struct RetellTests {
             let report = try home.studio.retell(origin, wishes: RetellWishes(mood: mood))
             let new = try home.piece(kept: home.name(of: report))
             #expect(new.score.form == old.score.form && report.moment.retoldFrom == origin)
+            #expect(new.plan.sections.map(\.letter) == old.plan.sections.map(\.letter))
             #expect((3...5).contains(report.moment.music.retelling.count))
             let best = MotifSimilarity.best(theme, in: Self.melody(new.score))
             if best >= MotifSimilarity.threshold { found += 1 }
@@ -147,6 +148,7 @@ struct RetellTests {
             let best = MotifSimilarity.best(theme, in: Self.melody(new.score))
             print("GENERATION", generation, best)
             #expect(best >= MotifSimilarity.threshold && new.score.form == old.score.form)
+            #expect(new.plan.sections.map(\.letter) == old.plan.sections.map(\.letter))
         }
     }
 }

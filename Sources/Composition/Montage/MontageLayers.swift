@@ -19,7 +19,10 @@ struct MontageLayers {
     /// in the way.
     func layered(_ notes: [Note]) -> [Note] {
         guard !section.cast.isEmpty else { return notes }
-        return section.cast.filter { $0.place == .under }.reduce(widened(notes)) { layered($0, $1) }
+        return section.cast.filter { $0.place == .under }.reduce(widened(notes)) { notes, part in
+            let start = section.start + part.bar * bar
+            return layered(notes, part.voice, in: start..<start + part.bars * bar)
+        }
     }
 
     /// A low bass with its companion an octave higher where it lies too close, left out where that is out of reach.
@@ -44,10 +47,9 @@ struct MontageLayers {
         }
     }
 
-    private func layered(_ notes: [Note], _ part: MontagePart) -> [Note] {
-        let start = section.start + part.bar * bar
-        let window = start..<start + part.bars * bar
-        let tenor = tenor(part.voice, from: start, to: window.upperBound, under: notes)
+    /// The notes with a voice's motif in the tenor from the start of a window on, which it has for itself.
+    func layered(_ notes: [Note], _ voice: Int, in window: Range<Int>) -> [Note] {
+        let tenor = tenor(voice, from: window.lowerBound, to: window.upperBound, under: notes)
         var out: [Note] = []
         for note in notes {
             guard window.contains(note.onset) else {

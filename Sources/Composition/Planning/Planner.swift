@@ -52,7 +52,8 @@ enum Planner {
         let isMontage = !request.music.montage.isEmpty
         let (form, even) =
             isMontage
-            ? montage(count, request, key: key, metre: metre) : sections(count, request, wave: wave, &choices)
+            ? montage(count, request, key: key, metre: metre)
+            : remembered(count, request, wave: wave, &choices) ?? sections(count, request, wave: wave, &choices)
         let course = MoodCourse(request)
         let sections = course.shaped(even)
         var memory = streams.at(.form, "returns")
@@ -137,6 +138,37 @@ enum Planner {
             letter: "o", variant: 0, bars: rest, level: 0.1, phraseBars: min(4, rest), transposition: 0,
             isMinor: key.isMinor)
         return (Montage.form, main + [close])
+    }
+
+    /// The sections of a remembered form, stretched to exactly `bars` bars; nil where there is none, where another form is
+    /// asked for, or where the bars are too few for it.
+    private static func remembered(
+        _ bars: Int, _ request: CompositionRequest, wave: Int?, _ random: inout RandomStream
+    ) -> (form: String, sections: [PlannedSection])? {
+        let wanted = request.music.sections
+        let main = wanted.filter { $0.letter != "i" && $0.letter != "o" }
+        guard !main.isEmpty, let form = request.music.form else { return nil }
+        let stretch = Float(bars) / Float(wanted.reduce(0) { $0 + $1.bars })
+        /// Bars of the frame, kept as they are where the piece is about as long as it was.
+        func frame(_ letter: String) -> Int {
+            let own = wanted.filter { $0.letter == letter }.reduce(0) { $0 + $1.bars }
+            return own == 0 || (0.7...1.4).contains(stretch) ? own : max(1, Int((Float(own) * stretch).rounded()))
+        }
+        var intro = frame("i")
+        var outro = max(1, frame("o"))
+        if let wave {
+            intro = intro == 0 ? 0 : wave
+            outro += (bars - intro - outro) % wave
+        }
+        let body = bars - intro - outro
+        guard body >= main.count * 2 * (wave ?? 1) else { return nil }
+        var lengths = main.map {
+            max(2, Int((Float($0.bars) * Float(body) / Float(main.reduce(0) { $0 + $1.bars })).rounded()))
+        }
+        if let wave { lengths = lengths.map { max(wave, $0 / wave * wave) } }
+        fit(&lengths, to: body, by: wave, &random)
+        let letters = main.map { (letter: $0.letter, phrases: max(1, $0.bars / $0.phraseBars)) }
+        return (form, labelled(letters, lengths, intro: intro, outro: outro, wave: wave))
     }
 
     /// Sections that have exactly `bars` bars together; with a sea, intro and phrases are two or four waves long, and
