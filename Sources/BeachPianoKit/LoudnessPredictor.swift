@@ -12,6 +12,8 @@ enum LoudnessPredictor {
     private static let level: Float = -38.25
     /// dB from fitted to hard hammers.
     private static let hardness: Float = 0.6
+    /// dB from no felt to as thick as it gets, before the hammers of the felt piano.
+    private static let felt: Float = 5
     /// Seconds in which a note under the pedal falls by 4.3 dB, at middle C; longer below.
     private static let decay: Float = 0.55
 
@@ -31,7 +33,7 @@ enum LoudnessPredictor {
             switch instrument.kind {
             case .grand: -1.3
             case .upright: -0.2
-            case .felt: -0.8
+            case .felt: -1.7 - felt * (instrument.feltInPlace.value - 0.6)
             }
         let voicing = hardness * (instrument.hardness ?? InstrumentSettings.standardHardness)
         return level + kind + voicing + reverberation(room) + 10 * Exact.log(energy / seconds) / Exact.log(10)
@@ -43,7 +45,7 @@ enum LoudnessPredictor {
             switch room.kind {
             case .near: -16
             case .room: -12
-            case .hall: -9
+            case .hall: -7.5
             case .beach: -26
             }
         let distance = (room.microphoneDistance ?? RoomSettings.standardDistance) / RoomSettings.standardDistance

@@ -12,7 +12,8 @@ enum PlanText {
         for section in plan.sections {
             let mean = plan.tension[bar..<bar + section.bars].reduce(0, +) / Float(section.bars)
             let seconds = Double(bar * plan.metre.beats) * 60 / Double(plan.tempo)
-            let name = section.letter + String(repeating: "'", count: min(3, section.variant))
+            let name =
+                section.letter + (section.isRetold ? "~" : String(repeating: "'", count: min(3, section.variant)))
             let cells = String(repeating: "█", count: max(1, Int((section.level * 20).rounded())))
             lines.append(
                 "  \(clockText(seconds))  \(padded(name, 4)) \(padded("\(section.bars) bars", 8)) level "
@@ -36,10 +37,12 @@ enum PlanText {
                         .object([
                             ("letter", .string($0.letter)), ("variant", .integer($0.variant)),
                             ("bars", .integer($0.bars)), ("level", .number(Double($0.level), places: 3)),
+                            ("retold", .bool($0.isRetold)), ("silence", .integer($0.silence)),
                         ])
                     })
             ), ("montage", .array(Montage.table(plan).map(MontageReport.json))),
             ("tension", .array(plan.tension.map { .number(Double($0), places: 3) })),
+            ("density", .array(plan.density.map { .number(Double($0), places: 3) })),
             ("reasons", .array(plan.reasons.map { .string($0) })),
         ]).text
     }

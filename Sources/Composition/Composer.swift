@@ -40,8 +40,9 @@ public enum Composer {
         var harmony = HarmonyWriter(plan, streams)
         var melody = MelodyWriter(
             plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
-            hasOneMotif: template?.hasOneMotif ?? false, returns: plan.returns, music: plan.request.music)
-        var texture = TextureWriter(plan, streams)
+            hasOneMotif: template?.hasOneMotif ?? false, returns: plan.returns, opening: plan.frame.opening,
+            music: plan.request.music)
+        var texture = TextureWriter(plan, streams, theme: melody.motifs["A"] ?? .empty)
         var sections: [Section] = []
         var heard: [String: HeardSection] = [:]
         var notes: [Note] = []
@@ -60,11 +61,12 @@ public enum Composer {
                 harmony: isBrought || hasOneGround && planned.letter != "i" ? "A" : planned.letter,
                 variant: planned.variant, bars: planned.bars, level: planned.level, phraseBars: planned.phraseBars,
                 transposition: planned.transposition, isMinor: planned.isMinor, density: planned.density, start: time,
-                cast: planned.cast)
+                silence: planned.silence * Grid.beat, isRetold: planned.isRetold, cast: planned.cast)
             let isBeforeOutro = index == plan.sections.count - 2
+            // A montage is to end at home: tension takes its chords nowhere else.
             harmony.write(
                 &section, index: index, isBeforeOutro: isBeforeOutro,
-                tension: Array(plan.tension[bars..<bars + planned.bars]),
+                tension: plan.request.music.montage.isEmpty ? Array(plan.tension[bars..<bars + planned.bars]) : [],
                 approach: isBeforeOutro && plan.sections[index + 1].bars == 1 ? plan.approach : nil)
             melody.write(&section, index: index)
             let left = Guards.left(texture.leftHand(section), section.melody, section.chords)
@@ -74,7 +76,7 @@ public enum Composer {
                 hands = before.again(section, hands, bar: bar)
             }
             if heard[section.letter] == nil { heard[section.letter] = HeardSection(section: section, notes: hands) }
-            notes += hands
+            notes += Guards.silenced(hands, from: time + planned.bars * bar - section.silence)
             time += planned.bars * bar
             bars += planned.bars
             sections.append(section)
@@ -82,7 +84,8 @@ public enum Composer {
         let theme = plan.request.music.theme.map {
             RetellingPlan.theme($0, plan.request.music.retelling, metre: plan.metre)
         }
-        let retelling = Retelling(plan.request.music.retelling, sections, theme: theme, bar: bar)
+        let retelling = Retelling(
+            plan.request.music.retelling + plan.lastReturn, sections, theme: theme, bar: bar)
         notes = retelling.told(notes)
         sections = retelling.sections
         notes = Ending.close(

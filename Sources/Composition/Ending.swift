@@ -16,14 +16,17 @@ enum Ending {
 
         let tonic = chord.root
         let third = (chord.triad[1] - tonic + 12) % 12
+        let isOpen = parameters.mood.nostalgia + parameters.mood.openness > 0.9
         var bass = 36 + tonic
-        if bass > 43 { bass -= 12 }
-        let companion = bass >= 38 ? bass + 7 : bass + 12
-        let top = top(section.melody.last { $0.onset >= last }?.pitch ?? 72, tonic, third, above: companion + 10)
+        // What stays open doubles no root: a fifth then, as low as one may lie.
+        if bass > 43, !isOpen { bass -= 12 }
+        let companion = bass >= (isOpen ? 36 : 38) ? bass + 7 : bass + 12
+        let top = top(
+            section.melody.last { $0.onset >= last }?.pitch ?? 72, tonic, isOpen ? [2, third, 7] : [0, 2, third, 7],
+            third, above: companion + 10)
         // The third lies in the right hand, the ninth above or below it, both clear of the melody and of the left.
         let room = max(companion + 3, top - HandShape.span)...top - 3
         var inner = room.filter { $0 % 12 == (tonic + third) % 12 }.suffix(1)
-        let isOpen = parameters.mood.nostalgia + parameters.mood.openness > 0.9
         if isOpen, third == 4 || top % 12 != (tonic + third) % 12 {
             let ninths = room.filter { q in
                 q % 12 == (tonic + 2) % 12 && inner.allSatisfy { abs($0 - q) > 1 } && ![1, 11].contains((top - q) % 12)
@@ -41,11 +44,12 @@ enum Ending {
     }
 
     /// The melody's last tone moved to the nearest tone of the chord, clear of the left hand.
-    private static func top(_ wanted: Int, _ tonic: Int, _ third: Int, above floor: Int) -> Int {
+    private static func top(_ wanted: Int, _ tonic: Int, _ degrees: [Int], _ third: Int, above floor: Int) -> Int {
         var top = wanted
-        let allowed = [0, 2, third, 7].map { (tonic + $0) % 12 }
+        let allowed = degrees.map { (tonic + $0) % 12 }
         if !allowed.contains(top % 12) {
-            let near = (top - 6...top + 6).filter { [0, third, 7].contains(($0 - tonic + 120) % 12) }
+            let plain = degrees.filter { $0 != 2 }
+            let near = (top - 6...top + 6).filter { plain.contains(($0 - tonic + 120) % 12) }
             top = near.min { (abs($0 - wanted), $0) < (abs($1 - wanted), $1) } ?? top
         }
         while top < floor { top += 12 }

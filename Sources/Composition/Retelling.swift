@@ -49,6 +49,13 @@ struct Retelling {
                 let melody = notes.indices.filter { notes[$0].role == .melody && inLast.contains(notes[$0].onset) }
                 if melody.count > 8, let i = melody.max(by: { notes[$0].onset < notes[$1].onset }) {
                     let onset = notes[i].onset
+                    // The one before hangs over into its place.
+                    if let before = melody.filter({ notes[$0].onset < onset }).max(by: {
+                        notes[$0].onset < notes[$1].onset
+                    }) {
+                        let wanted = max(notes[before].length, PhraseRhythm.lastNote)
+                        notes[before].length = min(wanted, chord.end - notes[before].onset)
+                    }
                     notes.removeAll { $0.onset == onset && !$0.role.isLeftHand }
                 }
             case .softer: for i in notes.indices { notes[i].dynamic += Self.softening }

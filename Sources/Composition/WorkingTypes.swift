@@ -89,6 +89,10 @@ struct Section {
     /// Attacks per second wanted.
     var density: Float = 0
     var start = 0
+    /// Ticks at its end in which nothing sounds.
+    var silence = 0
+    /// Whether it is told as a memory.
+    var isRetold = false
     /// Who sings, in a montage.
     var cast: [MontagePart] = []
     var chords: [Chord] = []

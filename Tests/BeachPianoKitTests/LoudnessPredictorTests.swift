@@ -6,8 +6,7 @@ struct LoudnessPredictorTests {
     /// Presets of all three pianos, from the quietest to the loudest mood.
     static let presets = [
         "serene", "tender", "lonely", "content", "bittersweet", "wonder", "joyful", "stormy", "warm", "golden-hour",
-        "grief",
-        "in-love",
+        "grief", "in-love", "dreamy", "lullaby", "rainy-afternoon", "nostalgic",
     ]
 
     /// Every hardness, distance and room that moods ask for.

@@ -20,9 +20,10 @@ extension HarmonyWriter {
         }
     }
 
-    /// The surprise of a piece: a borrowed chord in the first statement of one of the last two letters.
+    /// The surprise of a piece: a borrowed chord in the first statement of one of the last two letters; in a bright piece
+    /// that looks back it can be the minor subdominant, once in every letter (music.md 4.14, the ache).
     static func surprise(_ plan: Plan, _ random: inout RandomStream) -> (
-        letter: String, chord: String, place: Float
+        letters: [String], chord: String, place: Float
     )? {
         var letters: [String] = []
         for section in plan.sections where section.letter != "i" && section.letter != "o" {
@@ -40,7 +41,11 @@ extension HarmonyWriter {
         let chord = options[random.weighted(options.map(\.1))].0
         let place = random.uniform(0.5, 0.85)
         let letter = random.pick(Array(letters.suffix(2)))
-        return random.chance(0.75) ? (letter, chord, place) : nil
+        let isSpent = random.chance(0.75)
+        // A montage is to end at home, and brings enough that is not.
+        guard plan.request.music.montage.isEmpty else { return nil }
+        if random.chance(0.6 * mood.nostalgia), !plan.parameters.isMinor { return (letters, "iv", place) }
+        return isSpent ? ([letter], chord, place) : nil
     }
 
     /// The loop of a section's letter, made when it is first needed.

@@ -75,7 +75,7 @@ extension HarmonyWriter {
             links = ended(links, kind, search(section), &random)
         }
         addApplied(&links, &random)
-        if let surprise, surprise.letter == section.letter, section.isMinor == parameters.isMinor {
+        if let surprise, surprise.letters.contains(section.letter), section.isMinor == parameters.isMinor {
             surprised(&links, surprise, total)
         }
         return links.map {
@@ -180,17 +180,18 @@ extension HarmonyWriter {
     }
 
     private func surprised(
-        _ links: inout [Link], _ surprise: (letter: String, chord: String, place: Float), _ total: Int
+        _ links: inout [Link], _ surprise: (letters: [String], chord: String, place: Float), _ total: Int
     ) {
         var at = 0
         let goal = Int(surprise.place * Float(total))
+        var best: (away: Int, index: Int)?
         for i in links.indices.dropLast(2) {
-            let isThere = at <= goal && goal < at + links[i].length
-            if isThere, i > 0, links[i - 1].name != surprise.chord, links[i + 1].name != surprise.chord {
-                links[i].name = surprise.chord
-            }
+            let away = max(0, at - goal, goal - at - links[i].length + 1)
+            let isAlone = i > 0 && links[i - 1].name != surprise.chord && links[i + 1].name != surprise.chord
+            if isAlone, best.map({ away < $0.away }) ?? true { best = (away, i) }
             at += links[i].length
         }
+        if let best { links[best.index].name = surprise.chord }
     }
 
     /// A return: the same chords cut or stretched to the section, few substitutions, a new ending on later returns.

@@ -13,7 +13,7 @@ struct HarmonyWriter {
     let displaced: Float
     let neighbours: Float
     let palette: ColourPalette
-    let surprise: (letter: String, chord: String, place: Float)?
+    let surprise: (letters: [String], chord: String, place: Float)?
     var grounds: [String: Ground] = [:]
     var sections: [String: [Link]] = [:]
     var drones: [String: Int?] = [:]

@@ -10,6 +10,7 @@ struct MelodyWriter {
     let grammar: PhraseGrammar
     let rhythm: PhraseRhythm
     let motifs: [String: MotifPair]
+    private let opening: Frame.Part
     /// Of the moments of a montage.
     let themes: [Theme]
     /// The owner's motif.
@@ -32,9 +33,10 @@ struct MelodyWriter {
 
     init(
         _ parameters: MusicalParameters, _ streams: CompositionStreams, metre: Metre, tempo: Float, hasOneMotif: Bool,
-        returns: ReturnKind, music: MusicSettings = MusicSettings()
+        returns: ReturnKind, opening: Frame.Part = .both, music: MusicSettings = MusicSettings()
     ) {
         self.parameters = parameters
+        self.opening = opening
         self.streams = streams
         bar = metre.beats * Grid.beat
         let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty
@@ -77,7 +79,9 @@ struct MelodyWriter {
         var random = streams.section(.melody, index)
         var centre = parameters.melodyCentre + Self.levelRise * (section.level - 0.2)
         let remembered = memory[section.letter]
-        if remembered != nil, section.letter == "A", section.variant >= 2, parameters.melodyCentre < 72 {
+        if remembered != nil, section.letter == "A", section.variant >= 2, parameters.melodyCentre < 72,
+            !section.isRetold
+        {
             centre += [0, 0, 12][random.index(3)]
         }
         let pair = motifs[section.letter] ?? motifs["A"] ?? .empty
@@ -93,6 +97,9 @@ struct MelodyWriter {
             rhythm.breathe(&notes, share: parameters.breath, &random)
         }
         notes = rhythm.tidied(notes, start: section.start, bars: section.bars)
+        if section.silence > 0 {
+            notes = rhythm.silenced(notes, bar: section.start + (section.bars - 1) * bar, silence: section.silence)
+        }
         guard !notes.isEmpty else {
             section.melody = []
             return
@@ -183,13 +190,17 @@ struct MelodyWriter {
     private mutating func frame(_ section: Section, _ index: Int) -> [MelodyNote] {
         var random = streams.section(.melody, index)
         let isIntro = section.letter == "i"
-        if isIntro, random.chance(0.6) { return [] }
+        if isIntro, opening == .accompaniment { return [] }
         let at = section.start + (isIntro && section.bars > 2 ? bar : 0)
         let own = isIntro ? nil : signature
         let main = PhraseGrammar.Unit(motif: own ?? (motifs["A"] ?? .empty).main, how: .again, isMain: true)
         var notes = grammar.realised([main], start: at, bars: min(2, section.bars), &random)
         let count = [3, 4, 5][random.index(3)]
         notes = own == nil ? Array(notes.prefix(count)) : notes.map { $0.insisting(Self.insistence) }
+        let end = section.start + section.bars * bar
+        while isIntro, notes.count > 1, let last = notes.last, end - last.onset < PhraseRhythm.lastNote {
+            notes.removeLast()
+        }
         if isIntro, let i = notes.indices.last {
             notes[i].length = max(
                 notes[i].length, min(PhraseRhythm.lastNote, section.start + section.bars * bar - notes[i].onset))

@@ -36,6 +36,20 @@ struct PhraseRhythm {
         return notes
     }
 
+    /// The last bar before a silence: nothing is struck after its first beat, and what sounds there is held until the
+    /// silence begins.
+    func silenced(_ notes: [MelodyNote], bar start: Int, silence: Int) -> [MelodyNote] {
+        let end = start + bar - silence
+        var notes = notes.filter { $0.onset <= start || $0.isTheme && $0.onset < end }
+        // What closes must be long: a last note that comes too late gives its place to the one before.
+        if let last = notes.last, end - last.onset < Self.lastNote, !last.isTheme, notes.count > 4 {
+            notes.removeLast()
+        }
+        if let i = notes.indices.last, notes[i].onset > start - 2 * bar { notes[i].length = end - notes[i].onset }
+        for i in notes.indices { notes[i].length = min(notes[i].length, max(1, end - notes[i].onset)) }
+        return notes
+    }
+
     private func close(_ notes: inout [MelodyNote], before stop: Int) {
         var group = notes.indices.filter { notes[$0].onset < stop && notes[$0].onset >= stop - 4 * bar }
         while group.count > 1, let i = group.last, notes[i].onset > stop - Self.lastNote, !notes[i].isTheme {

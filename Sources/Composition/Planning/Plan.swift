@@ -48,6 +48,10 @@ public struct PlannedSection: Hashable, Sendable {
     public let isMinor: Bool
     /// Attacks per second, both hands together.
     public var density: Float = 0
+    /// Beats at its end in which nothing sounds.
+    public var silence = 0
+    /// Whether it is the last return, told as a memory: `A~`.
+    public var isRetold = false
     /// Who sings, in a montage; empty elsewhere.
     public var cast: [MontagePart] = []
 }
@@ -68,10 +72,16 @@ public struct Plan: Hashable, Sendable {
     public let returns: ReturnKind
     /// Whether all letters are accompanied alike, as in a prelude.
     public let hasOneFigure: Bool
+    /// How the piece begins and ends around its sections.
+    public let frame: Frame
+    /// What happens to the last return of the first theme, where it is told as a memory.
+    public let lastReturn: [RetellingOperator]
     /// Where the middle goes.
     public let keyScheme: KeyScheme
     /// Planned tension of each bar, 0...1.
     public let tension: [Float]
+    /// Planned attacks a second of each bar, both hands together.
+    public let density: [Float]
     /// How the piece closes on its last bar.
     public let finalCadence: ScoreCadence.Kind
     /// Seconds at the end in which the strings ring out.
@@ -103,12 +113,21 @@ public struct Plan: Hashable, Sendable {
         let pace =
             request.music.tempo.map { "as asked for -> \(Int($0.rounded())) bpm, " }
             ?? "energy \(signed(mood.energy)), valence \(signed(mood.valence)) -> \(Int(parameters.tempo.rounded())) bpm, "
-        lines.append(pace + "played at \(Int(tempo.rounded())) so that \(bars) bars fill the time")
+        lines.append(
+            waveBars == nil
+                ? pace + "played at \(Int(tempo.rounded())) so that \(bars) bars fill the time"
+                : pace + "played at \(hundredths(tempo)), the clock of the sea")
         lines.append(reason(request.music.key, "lightness \(hundredths(parameters.lightness))") + key.name)
         lines.append(reason(request.music.metre, "intimacy \(signed(mood.intimacy))") + "\(metre)")
         lines.append(
             "form \(form)\(request.music.form == nil ? "" : ", as asked for"): "
-                + sections.map { "\($0.letter)\($0.bars)" }.joined(separator: " "))
+                + sections.map { "\($0.letter)\($0.isRetold ? "~" : "")\($0.bars)" }.joined(separator: " "))
+        if !lastReturn.isEmpty {
+            lines.append("the theme comes back last as a memory: " + lastReturn.map(\.rawValue).joined(separator: ", "))
+        }
+        if let before = sections.firstIndex(where: { $0.silence > 0 }), before + 1 < sections.count {
+            lines.append("\(sections[before].silence) beats of silence before the last \(sections[before + 1].letter)")
+        }
         let families: [(String, Float)] = [
             ("golden", parameters.families.golden), ("nostalgic", parameters.families.nostalgic),
             ("melancholic", parameters.families.melancholic), ("wonder", parameters.families.wonder),

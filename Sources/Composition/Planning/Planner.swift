@@ -11,10 +11,22 @@ enum Planner {
     private static let spread: Float = 0.18
     /// Quarters are a little faster in 3/4.
     private static let waltz: Float = 1.12
+    /// The share of a section at which it stands highest.
+    private static let height: Float = 0.8
     /// Octaves of density from level 0 to 1.
     private static let levelDensity: Float = 1.3
-    /// Share of the pieces that keep one figure throughout.
-    private static let oneFigure: Float = 0.25
+    /// Share of the pieces that keep one figure throughout; driven ones do so more often (music-plans 4).
+    private static let oneFigure: (quiet: Float, driven: Float) = (0.25, 0.35)
+    /// Octaves by which the last bar of a section is emptier than the others: its figure relaxes.
+    static let relaxation: Float = 0.6
+    /// The most that two hands are asked for, attacks a beat.
+    private static let busiest: Float = 3
+    /// How far (ln) a mood's tempo goes to meet the sea's clock.
+    private static let reach: Float = 0.13
+    /// The least that is left of the usual ringing where the sea's clock is kept.
+    private static let shortestRing = 0.6
+    /// Bars of an outro at most, where a sea leaves some over.
+    private static let longestOutro = 8
 
     static func plan(_ request: CompositionRequest) -> Plan {
         let streams = CompositionStreams(seed: request.seed, mood: moodKey(request.mood), salts: request.rerolls)
@@ -33,7 +45,9 @@ enum Planner {
         let ringOut = Plan.ringOut(request.duration)
         let time = max(1, request.duration - ringOut - Plan.leadIn)
         func wished(_ metre: Metre) -> Double {
-            Double(request.music.tempo ?? parameters.tempo * (metre.beats == 3 ? waltz : 1) * (request.music.pace ?? 1))
+            if let tempo = request.music.tempo { return Double(tempo) }
+            let own = Double(parameters.tempo * (metre.beats == 3 ? waltz : 1) * (request.music.pace ?? 1))
+            return request.swell.flatMap { clocked(own, metre, swell: $0) } ?? own
         }
         /// Bars that fill the time, and by how much (ln) they change the tempo.
         func bars(_ metre: Metre) -> (count: Int, change: Float) {
@@ -47,8 +61,12 @@ enum Planner {
         if request.music.metre == nil, bars(metre).change > 0.06, bars(other).change < bars(metre).change {
             metre = other
         }
-        let count = bars(metre).count
+        var count = bars(metre).count
         let wave = waveBars(request, metre, tempo: wished(metre), bars: count)
+        // With a sea the clock is the sea's, and the strings ring for what is left.
+        let clock = wave.flatMap { wave in request.swell.map { 60 * Double(wave * metre.beats) / $0 } }
+        func played(_ clock: Double) -> Double { Double(count * metre.beats) * 60 / clock }
+        if let clock, time + ringOut - played(clock) < shortestRing * ringOut { count -= 1 }
         let isMontage = !request.music.montage.isEmpty
         let (form, even) =
             isMontage
@@ -60,18 +78,23 @@ enum Planner {
         let drawn = ReturnKind.draw(request.mood, &memory)
         // A montage lives on what is known again.
         let returns = isMontage ? .literal : drawn
-        let hasOneFigure = memory.chance(oneFigure) && !isMontage
+        let hasOneFigure =
+            memory.chance(request.mood.energy > 0.2 ? oneFigure.driven : oneFigure.quiet) && !isMontage
+        let frame = Frame.draw(&memory, isFree: !isMontage)
         let placed = isMontage ? sections : keyed(sections, scheme, parameters, form, &choices)
-        let keyed = dense(placed, parameters, hasOneFigure: hasOneFigure)
-        let tempo = Float(Double(count * metre.beats) * 60 / time)
+        let tempo = clock.map(Float.init) ?? Float(Double(count * metre.beats) * 60 / time)
+        let last = LastReturn.draw(placed, request, metre: metre, tempo: tempo, &memory)
+        let keyed = dense(last.sections, parameters, tempo: tempo, hasOneFigure: hasOneFigure, frame)
         return Plan(
             request: request, parameters: parameters, form: form, key: key, metre: metre, tempo: tempo,
-            sections: keyed, waveBars: wave, returns: returns, hasOneFigure: hasOneFigure,
+            sections: keyed, waveBars: wave, returns: returns, hasOneFigure: hasOneFigure, frame: frame,
+            lastReturn: last.operators,
             keyScheme: keyed.contains { $0.transposition != 0 } ? isMontage ? .relative : scheme : .same,
             tension: course.shaped(
                 tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)),
+            density: density(keyed),
             finalCadence: Cadence.draw(isClosing: true, &choices),
-            ringOut: ringOut)
+            ringOut: clock.map { time + ringOut - played($0) } ?? ringOut)
     }
 
     /// The mood as a place of its own among the streams, so that the same seed differs between moods.
@@ -100,21 +123,42 @@ enum Planner {
     }
 
     /// The sections with their densities: a letter keeps that of its first statement, whose accompaniment it keeps; the
-    /// climax has its own.
+    /// climax has its own, unless one figure goes through; intro and outro are as full as the frame leaves them.
     private static func dense(
-        _ sections: [PlannedSection], _ p: MusicalParameters, hasOneFigure: Bool
+        _ sections: [PlannedSection], _ p: MusicalParameters, tempo: Float, hasOneFigure: Bool, _ frame: Frame
     ) -> [PlannedSection] {
         sections.map { section in
-            let letter = hasOneFigure && section.letter != "i" ? "A" : section.letter
+            let isFrame = section.letter == "i" || section.letter == "o"
+            let letter = hasOneFigure || isFrame ? "A" : section.letter
             let first = sections.first { $0.letter == letter } ?? section
-            let level = section.letter == "i" ? 0.2 : section.level == 1 ? 1 : first.level
+            // A climax that comes back is dressed for itself, others as their letter is.
+            let isOwn = section.level == 1 && (!hasOneFigure || section.variant > 0)
+            let full = p.density * Exact.exp2(levelDensity * ((isOwn ? 1 : first.level) - 0.3))
             var section = section
-            section.density = p.density * Exact.exp2(levelDensity * (level - 0.3))
+            section.density = min(full, busiest * tempo / 60) * Exact.exp2(-frame.emptiness(section.letter))
             return section
         }
     }
 
+    /// Attacks a second of each bar: its section's, less where a section ends.
+    private static func density(_ sections: [PlannedSection]) -> [Float] {
+        sections.flatMap { section in
+            (0..<section.bars).map { bar in
+                let relaxes = bar == section.bars - 1 && section.bars > 1 && section.letter != "o"
+                return section.density * (relaxes ? Exact.exp2(-relaxation) : 1)
+            }
+        }
+    }
+
     // MARK: - Form
+
+    /// The tempo next to a mood's own at which whole bars last a wave of so many seconds; nil where it lies too far.
+    private static func clocked(_ tempo: Double, _ metre: Metre, swell: Double) -> Double? {
+        let bars = (swell * tempo / 60 / Double(metre.beats)).rounded()
+        guard (1...4).contains(bars) else { return nil }
+        let clock = 60 * bars * Double(metre.beats) / swell
+        return abs(Exact.log(Float(clock / tempo))) < reach ? clock : nil
+    }
 
     /// Bars of a wave, one to four, where whole bars at this tempo last a wave and the piece has room for some.
     private static func waveBars(_ request: CompositionRequest, _ metre: Metre, tempo: Double, bars: Int) -> Int? {
@@ -183,6 +227,9 @@ enum Planner {
         if let wave {
             intro = intro == 0 ? 0 : wave
             outro += (bars - intro - outro) % wave
+            // Whole phrases of two waves, where the outro can take the odd one.
+            let odd = (bars - intro - outro) % (2 * wave)
+            if outro + odd <= longestOutro { outro += odd }
         }
         let body = bars - intro - outro
         let phraseBars =
@@ -212,7 +259,8 @@ enum Planner {
     /// Stretches or shortens sections by whole bars, or whole waves, until they fill `body`: first those that people
     /// extend, the last and the middle ones, never below two bars.
     private static func fit(_ lengths: inout [Int], to body: Int, by wave: Int?, _ random: inout RandomStream) {
-        let unit = wave ?? 1
+        let phrases = wave.map { body % (2 * $0) == 0 && lengths.count * 2 * $0 <= body } ?? false
+        let unit = (wave ?? 1) * (phrases ? 2 : 1)
         var total = lengths.reduce(0, +)
         if total > 0, abs(total - body) > lengths.count * unit {
             let scale = Float(body) / Float(total)
@@ -248,12 +296,14 @@ enum Planner {
             levels.append(base + 0.15 * Float(at) / Float(max(1, total)))
             at += bars
         }
-        // Where two thirds of the piece have passed.
+        // The section whose height, late in it, comes nearest to where two thirds of the piece have passed.
         var passed = intro
         var climax = letters.count - 1
+        var nearest = Float.infinity
         let goal = Float(intro + total + outro) * 0.66
         for (i, bars) in lengths.enumerated() {
-            if Float(passed) <= goal, goal < Float(passed + bars) { climax = i }
+            let away = abs(Float(passed) + height * Float(bars) - goal)
+            if away < nearest { (nearest, climax) = (away, i) }
             passed += bars
         }
         if climax == letters.count - 1, letters.count > 1, lengths[climax] <= total / 3 { climax -= 1 }
@@ -281,15 +331,18 @@ enum Planner {
 
     // MARK: - Tension
 
-    /// Tension of each bar (4.3): an arch with its peak at two thirds, the sections' levels, the rise inside phrases
-    /// of eight bars, rest at cadences.
+    /// Tension of each bar (4.3): the sections' levels, an arch with its peak at two thirds, a slow release after it, the
+    /// rise inside phrases of eight bars, rest at cadences.
+    ///
+    /// The weights are those that give the worked target of 4.14 its column of sections: levels weigh three times what
+    /// 4.3 says, and what is heard follows that more closely.
     ///
     /// Where quiet moods and short sections would let the levels alone decide the peak, the arch is raised until the
     /// tension as it is heard, over 22 s (Farbood's harmonic clock), peaks after the middle.
     static func tension(_ sections: [PlannedSection], _ mood: Mood, barSeconds: Float) -> [Float] {
         let reach = max(1, Int(22 / barSeconds) / 2)
         var drawn: [Float] = []
-        for arch in [0.3, 0.45, 0.6, 0.9, 1.4] as [Float] {
+        for arch in [0.2, 0.3, 0.45, 0.6, 0.9, 1.4] as [Float] {
             drawn = tension(sections, mood, arch: arch)
             if (0.5...0.8).contains(heardPeak(drawn, reach: reach)) { break }
         }
@@ -316,10 +369,11 @@ enum Planner {
                 let x = (Float(out.count) + 0.5) / Float(bars)
                 let arch = x < 0.66 ? Exact.pow(x / 0.66, 1.6) : Exact.pow((1 - x) / 0.34, 2.2)
                 let phrase = Exact.pow(Float(bar % 8) / 8, 1.5)
-                let isCadence = bar == section.bars - 1
+                let isCadence = bar == section.bars - 1 && section.letter != "i"
+                let release = max(0, (x - 0.66) / 0.34)
                 let tension =
-                    start + height * arch * range + 0.12 * (section.level - 0.4) + 0.18 * phrase
-                    - (isCadence ? 0.35 : 0)
+                    start + height * arch * range + 0.35 * section.level + 0.10 * phrase - 0.10 * release
+                    - (isCadence ? 0.2 : 0)
                 out.append(max(0, tension))
             }
         }

@@ -2,6 +2,16 @@ import Music
 
 /// What keeps the hands out of one another's way (music-fit A.2 11).
 enum Guards {
+    /// What sounds before a silence: notes end where it begins.
+    static func silenced(_ notes: [Note], from time: Int) -> [Note] {
+        notes.compactMap { note in
+            guard note.onset < time else { return nil }
+            var note = note
+            note.length = min(note.length, time - note.onset)
+            return note
+        }
+    }
+
     /// Each hand within a tenth: the left one keeps its bass, the right one its melody.
     static func reachable(_ notes: [Note]) -> [Note] {
         var lowest: [Int: Int] = [:]

@@ -33,7 +33,10 @@ struct LeftHand {
                             onset: t, length: min(chord.end - t, Self.longestFigure), pitch: shape[0] + 12,
                             role: .figure))
                 }
-                for stroke in strokes(figure, at: t, length, isNew: t == chord.onset) {
+                var strokes = strokes(figure, at: t, length, isNew: t == chord.onset)
+                // A chord that lasts a beat is heard as one, not as a bass alone.
+                if chord.length <= Grid.beat, strokes.count == 1, !figure.isSilence { strokes[0].tones = [0, 1, 2] }
+                for stroke in strokes {
                     out += struck(stroke.tones, at: t + stroke.place, shape, chord, isFirst: stroke.place == 0)
                 }
                 t += length

@@ -15,9 +15,15 @@ struct RightHand {
     /// Share of changes over which a common inner tone sounds on (music-fit A.2 12).
     private static let commonHeld: Float = 0.25
     private static let highestBell = 100
+    /// Share of the changes under a held melody note at which inner voices move.
+    private static let movingShare: Float = 0.75
+    /// Shares of the planned density below which long notes are filled, and above which they are not.
+    private static let (thin, full): (Float, Float) = (0.75, 0.95)
 
     private var bar: Int { writer.bar }
     private var isLoud: Bool { section.level > 0.5 }
+    /// Where the section relaxes.
+    private var lastBar: Int { section.start + (section.bars - 1) * bar }
 
     /// What a section does throughout.
     private struct Habits {
@@ -33,8 +39,8 @@ struct RightHand {
     func notes() -> [Note] {
         let habits = habits()
         var out: [Note] = []
-        var slots: [(index: Int, slot: InnerVoices.Slot, holdsOn: Bool)] = []
-        for (i, note) in section.melody.enumerated() {
+        var slots: [(note: MelodyNote, slot: InnerVoices.Slot, holdsOn: Bool)] = []
+        for note in section.melody {
             out.append(Note(onset: note.onset, length: note.length, pitch: note.pitch, role: .melody))
             var own = writer.streams.at(
                 .texture, "right", section.letter, "\((note.onset - section.start) % (4 * bar))")
@@ -45,7 +51,7 @@ struct RightHand {
             if count > 0 {
                 slots.append(
                     (
-                        index: i,
+                        note: note,
                         slot: InnerVoices.Slot(chord: chord, top: note.pitch, count: count, floor: floor, random: own),
                         holdsOn: holdsOn
                     ))
@@ -59,10 +65,13 @@ struct RightHand {
                             pitch: note.pitch - interval, role: .inner))
                 }
             }
-            if habits.fills, note.length >= Grid.beat + Grid.half { out += fill(chord, note, habits.unit, &own) }
+            if habits.fills, note.onset < lastBar, note.length >= Grid.beat + Grid.half {
+                out += fill(chord, note, habits.unit, &own)
+            }
         }
+        slots = (slots + moving(habits)).sorted { $0.note.onset < $1.note.onset }
         for (place, voices) in zip(slots, InnerVoices.choose(slots.map(\.slot))) {
-            out += held(voices, under: section.melody[place.index], place.slot.chord, holdsOn: place.holdsOn)
+            out += held(voices, under: place.note, place.slot.chord, holdsOn: place.holdsOn)
         }
         if dress?.hasBells == true, isLoud { out += bells() }
         return Guards.unique(out)
@@ -76,9 +85,36 @@ struct RightHand {
         if !section.isFrame, random.chance(0.25 + (isLoud ? 0.25 : 0)) {
             double = isLoud ? random.pick([[12], [3, 4, 5], [8, 9, 10]]) : random.pick([[3, 4, 5], [8, 9, 10]])
         }
-        let fills = random.chance(mood.energy > -0.4 ? 0.45 : 0.25) && section.letter != "i"
+        let likesFills = random.chance(mood.energy > -0.4 ? 0.45 : 0.25)
+        let fullness = fullness
+        let fills = !section.isFrame && (fullness < Self.thin || likesFills && fullness < Self.full)
         let unit = writer.tempo > 84 || random.chance(0.4) ? Grid.half : random.pick([Grid.quarter, Grid.third])
         return Habits(double: double, fills: fills, unit: unit, thickness: thick)
+    }
+
+    /// Changes of chord under a held melody note: inner voices go on there, so that they move and do not vanish.
+    private func moving(_ habits: Habits) -> [(note: MelodyNote, slot: InnerVoices.Slot, holdsOn: Bool)] {
+        section.chords.compactMap { chord in
+            guard var note = section.melody.last(where: { $0.onset <= chord.onset }),
+                note.onset < chord.onset, note.end >= chord.onset + Grid.beat
+            else { return nil }
+            var own = writer.streams.at(
+                .texture, "moving", section.letter, "\((chord.onset - section.start) % (4 * bar))")
+            let count = min(3, Int(habits.thickness - 1 + own.uniform()))
+            guard own.chance(Self.movingShare), count > 0 else { return nil }
+            note.length = note.end - chord.onset
+            note.onset = chord.onset
+            let floor = left.filter { $0.onset == chord.onset }.map { $0.pitch + 2 }.reduce(Self.lowestInner, max)
+            let slot = InnerVoices.Slot(chord: chord, top: note.pitch, count: count, floor: floor, random: own)
+            return (note: note, slot: slot, holdsOn: false)
+        }
+    }
+
+    /// Attacks of both hands so far, as a share of the planned.
+    private var fullness: Float {
+        let seconds = Float(section.bars * bar / Grid.beat) * 60 / writer.tempo
+        let attacks = Set(left.map(\.onset)).union(section.melody.map(\.onset)).count
+        return Float(attacks) / max(1, section.density * seconds * Exact.exp2(writer.bustle))
     }
 
     /// How many voices go under a note: at changes of chord, some strong and some long notes; a chorale has them

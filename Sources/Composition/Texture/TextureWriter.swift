@@ -26,31 +26,42 @@ struct TextureWriter {
     /// Semitones by which the left hand of this piece lies lower or higher than its mood's.
     private let register: Float
     /// Octaves by which the piece is busier or calmer than its mood.
-    private let bustle: Float
+    let bustle: Float
     /// Whether the figures of this piece strike two tones where they are written with one.
     let isFull: Bool
     /// How much longer than usual the keys of the accompaniment are held.
     let legato: Float
     private let hasOneFigure: Bool
+    private let hasSea: Bool
+    private let frame: Frame
+    /// Attacks a second of the first theme, by the plan.
+    private let density: Float
+    /// Where the theme's first four bars are struck, for sections that come before it.
+    private let theme: [Int]
     private var dresses: [String: Dress] = [:]
     private var shapes: [String: [Int]] = [:]
     private var bass: Int?
-    /// The idiom of an energetic piece, if it keeps one throughout.
-    private var idiom: Figure?
 
     var bar: Int { beats * Grid.beat }
 
     /// How closely, in octaves, a figure meets the planned density.
     private static let densitySpread: Float = 0.25
+    /// Octaves off the planned density at which a figure is not drawn, unless all are.
+    private static let farthest: Float = 1
     /// Held chord, open tenth, half the figure, bass alone.
     private static let relaxedShares: [Float] = [0.2, 0.33, 0.42, 0.05]
 
-    init(_ plan: Plan, _ streams: CompositionStreams) {
+    init(_ plan: Plan, _ streams: CompositionStreams, theme: MotifPair) {
         parameters = plan.parameters
         self.streams = streams
         beats = plan.metre.beats
         tempo = plan.tempo
         hasOneFigure = plan.hasOneFigure
+        hasSea = plan.waveBars != nil
+        frame = plan.frame
+        density = plan.sections.first { $0.letter == "A" }?.density ?? plan.parameters.density
+        let answer = 2 * plan.metre.beats * Grid.beat
+        self.theme = theme.main.rhythm.map(\.onset) + theme.answer.rhythm.map { $0.onset + answer }
         // Pieces of one mood differ as one pianist's do: in how full, how deep and how busy they are.
         var random = streams.at(.texture, "thickness")
         thickness = random.uniform(-0.4, 1.9)
@@ -97,6 +108,8 @@ struct TextureWriter {
     // MARK: - Dress
 
     private func dressKey(_ section: Section) -> String {
+        if section.letter == "i", frame.opening == .tune { return "opening" }
+        if section.letter == "o", frame.farewell == .tune { return "farewell" }
         // The climax is dressed for itself, though its tune has been heard.
         if section.level == 1, section.variant > 0 { return section.letter + " climax" }
         if hasOneFigure { return "A" }
@@ -108,13 +121,18 @@ struct TextureWriter {
     private mutating func dress(for section: Section) -> Dress {
         let key = dressKey(section)
         if let known = dresses[key] { return known }
+        if key == "opening" || key == "farewell" {
+            let bare = Dress(figure: .alone, relaxed: .alone, hasEcho: false, hasBells: false)
+            dresses[key] = bare
+            return bare
+        }
         var random = streams.at(.texture, "figure", key)
         let figure = drawFigure(section, &random)
         var relax = streams.at(.texture, "relax", section.letter)
         let half = Figure(
             name: "half of \(figure.name)", strokes: figure.strokes.filter { $0.place < bar / 2 })
         let ways = [Figure.hold(beats: beats), .open(beats: beats), half, .alone]
-        let relaxed = figure.isSilence ? figure : ways[relax.weighted(Self.relaxedShares)]
+        let relaxed = figure.isSilence ? figure : ways[relax.weighted(relaxing(ways, section))]
         let mood = parameters.mood
         let hasEcho = mood.nostalgia >= 0.3 && relax.chance(0.6 * mood.nostalgia)
         let hasBells = mood.openness >= 0.5 && relax.chance(0.6 * mood.openness)
@@ -125,18 +143,14 @@ struct TextureWriter {
 
     /// Draws a figure by how closely its attacks together with the melody's meet the density plan.
     ///
-    /// It comes from the tables or is generated; energetic pieces prefer an idiom, for the piece or the section
-    /// (music-plans 4).
-    private mutating func drawFigure(_ section: Section, _ random: inout RandomStream) -> Figure {
+    /// It comes from the tables or is generated; energetic pieces prefer an idiom (music-plans 4).
+    private func drawFigure(_ section: Section, _ random: inout RandomStream) -> Figure {
         let level = section.letter == "i" ? 0.2 : section.level
         let moodEnergy = parameters.mood.energy
         let energy = moodEnergy + 0.5 * level
         let own = 0.40 + 0.15 * moodEnergy + 0.15 * level
         if moodEnergy > 0.2, random.chance(0.15 + 0.55 * (moodEnergy + 0.4 * level + 0.1)) {
-            if let idiom { return idiom }
-            let drawn = drawn(Figure.idioms(beats: beats).map { ($0, 1) }, section, &random)
-            if random.chance(0.25) { idiom = drawn }
-            return drawn
+            return drawn(Figure.idioms(beats: beats).map { ($0, 1) }, section, &random)
         }
         let table = Figure.choices(beats: beats, energy: energy, mood: parameters.mood)
         let generated = [Grid.half, Grid.third, Grid.quarter].map { ownFigure($0, &random) }
@@ -145,20 +159,52 @@ struct TextureWriter {
             section, &random)
     }
 
+    /// How much a section's last bar likes each way to relax: those liked that leave it as empty as planned.
+    private func relaxing(_ ways: [Figure], _ section: Section) -> [Float] {
+        let own = section.isFrame ? density : section.density
+        let wanted = own * Exact.exp2(bustle - Planner.relaxation) * Float(beats) * 60 / tempo
+        let last = (section.bars - 1) * bar
+        let melody = section.melody.map { $0.onset - section.start - last }.filter { $0 >= 0 }
+        return zip(ways, Self.relaxedShares).map { way, share in
+            let attacks = Set(melody).union(way.strokes.map(\.place)).count
+            return share * Exact.exp(-abs(Exact.log2(Float(attacks) / max(1, wanted))) / Self.densitySpread)
+        }
+    }
+
     private func drawn(
         _ options: [(figure: Figure, weight: Float)], _ section: Section, _ random: inout RandomStream
     ) -> Figure {
         let seconds = Float(section.bars * beats) * 60 / tempo
-        let wanted = section.density * seconds * Exact.exp2(bustle)
-        let melody = Set(section.melody.map { $0.onset - section.start })
+        let wanted = (section.isFrame ? density : section.density) * seconds * Exact.exp2(bustle)
+        let melody =
+            section.isFrame
+            ? Set(
+                stride(from: 0, to: section.bars, by: 4).flatMap { k in theme.map { $0 + k * bar } }
+                    .filter { $0 < section.bars * bar })
+            : Set(section.melody.map { $0.onset - section.start })
         let weights = options.map { figure, weight in
             var attacks = melody
             for k in stride(from: 0, to: section.bars, by: figure.bars) {
                 for stroke in figure.strokes { attacks.insert(k * bar + stroke.place) }
             }
-            return weight * Exact.exp(-abs(Exact.log2(Float(attacks.count) / max(1, wanted))) / Self.densitySpread)
+            let away = abs(Exact.log2(Float(attacks.count) / max(1, wanted)))
+            // Rarely is not never: what lies an octave off is left out, or a sparse piece would run in sixteenths once.
+            return away < Self.farthest
+                ? weight * liking(figure, section) * Exact.exp(-away / Self.densitySpread) : 0
         }
         return options[random.weighted(weights)].figure
+    }
+
+    /// How much more than others a figure suits the piece (music.md 4.8): rocking to rest, the open tenth to closeness, the
+    /// wave to a climax by the sea.
+    private func liking(_ figure: Figure, _ section: Section) -> Float {
+        let mood = parameters.mood
+        switch figure.name {
+        case "gymnopedie" where section.level < 0.5: return 1 + 2 * max(0, -mood.tension)
+        case "open", "half": return 1 + max(0, mood.intimacy - 0.4)
+        case "wave", "swell": return hasSea && section.level == 1 ? 8 : 1
+        default: return 1
+        }
     }
 
     /// A running figure in notes of `unit`: up and down, rocking, walking or wide (music-fit A.2 7).

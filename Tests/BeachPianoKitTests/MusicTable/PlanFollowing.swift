@@ -47,7 +47,8 @@ struct PlanFollowing {
             return Array(surface(each).prefix(bars))
         }
         tension = correlation(sum, tensions)
-        density = correlation(dense, planned { Double(Exact.log2($0.density)) })
+        let densities = piece.plan.density.map { Double(Exact.log2($0)) }
+        density = correlation(dense, Array(surface(densities).prefix(bars)))
         loudness = correlation(loud, planned { Double($0.level) })
     }
 }
