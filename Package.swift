@@ -116,7 +116,8 @@ let package = Package(
             dependencies: ["Piano", "DSP", "Music", "BeachPianoTestSupport", "CAllocationCounter"],
             resources: [.copy("Fixtures")], swiftSettings: common),
         .testTarget(
-            name: "AcousticTests", dependencies: ["Piano", "Music", "BeachPianoTestSupport"], swiftSettings: common),
+            name: "AcousticTests", dependencies: ["Piano", "Music", "Mixing", "BeachPianoTestSupport"],
+            swiftSettings: common),
         .testTarget(
             name: "MixingTests", dependencies: ["Mixing", "Music", "BeachPianoTestSupport", "CAllocationCounter"],
             swiftSettings: common),

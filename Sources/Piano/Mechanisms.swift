@@ -7,7 +7,7 @@ public struct Mechanisms: OptionSet, Hashable, Sendable {
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// Every mechanism.
-    public static let all = Mechanisms(rawValue: 1 << 29 - 1)
+    public static let all = Mechanisms(rawValue: 1 << 30 - 1)
 
     // MARK: - Strings
 
@@ -87,4 +87,6 @@ public struct Mechanisms: OptionSet, Hashable, Sendable {
 
     /// Frozen deviations of each key and partial: tuning, losses, voicing.
     public static let individuality = Mechanisms(rawValue: 1 << 28)
+    /// The technician evens the levels of the keys.
+    public static let regulation = Mechanisms(rawValue: 1 << 29)
 }

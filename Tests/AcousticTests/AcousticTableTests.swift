@@ -4,28 +4,15 @@ import Testing
 @Suite("The acoustic table", .serialized)
 struct AcousticTableTests {
     static let rows =
-        (PitchRows.rows + ContactRows.rows + DecayRows.rows + LevelRows.rows + PedalRows.rows + ToneRows.rows)
+        (PitchRows.rows + ContactRows.rows + DecayRows.rows + LevelRows.rows + PedalRows.rows + ToneRows.rows
+        + CouplingRows.rows + CostRows.rows)
         .sorted { $0.number < $1.number }
 
     /// Rows with a reading outside, and what is known of the reason.
     static let outside: [Int: String] = [
-        6: "the felt hardens too little with speed: -.12 between 1 and 4 m/s",
-        8: "C5 rings 40 % too long, C7 dies a third too early",
-        9: "late rates of the tenor and early rates of the top octave",
-        10: "C4's aftersound .01 dB too strong",
-        11: "C5's knee comes .15 s early",
-        12: "single bass strings have next to no second stage",
-        13: "D#2 decays 4 % too fast",
-        18: "the fit's key gains follow three recordings and are not even",
-        21: "pianissimo of C4 1 dB an octave too steep",
-        23: "C6 rises in 4 ms",
-        24: "A0's fundamental 8 dB too weak",
-        26: "the second polarization, the felt and level compression fill the node; the strike point is Conklin's",
-        27: "the noise of the blow lasts .16 s without a room",
+        9: "early rates of the tenor at 1.3 and 5 kHz, late rates of the top octaves and of the bass at 200 Hz",
+        27: "without a room the noise of the blow is gone after .18 s",
         28: "strings that ring along die with the one they answer; at the level of T29 they leave it no longer",
-        39: "C5 leans to the left, as the board's draws have it",
-        41: "C4's second partial is 1 dB stronger",
-        42: "A5 falls 5 dB too little",
     ]
 
     @Test("every row inside its target, but for those whose reason is known", arguments: rows.map(\.number))
@@ -43,6 +30,15 @@ struct AcousticTableTests {
         } else {
             #expect(readings.contains { !$0.isInside }, "T\(number) is inside: take it off the list")
         }
+    }
+
+    @Test("the table is whole, and at least 43 of its 48 rows are inside")
+    func complete() {
+        // T44 and T45 are held in PianoTests, T46 below.
+        let numbers = Self.rows.map(\.number) + [44, 45, 46]
+        #expect(numbers.sorted() == Array(1...48))
+        print("acoustic table: \(48 - Self.outside.count) of 48 rows inside")
+        #expect(48 - Self.outside.count >= 43)
     }
 
     @Test("T46: the same bytes for any block and any run")

@@ -11,17 +11,42 @@ enum ContactRows {
             }
         },
         AcousticRow(number: 6, fact: "soft blows stay longer") {
-            let exponent = Levels.log10(duration(60, 4) / duration(60, 1)) / Levels.log10(4)
+            // Over three octaves of speed round mezzo-forte, as piano-fit 4 has it.
+            let ratio = duration(60, 0.5) / duration(60, 4)
             return [
-                .init("C4 at .5 m/s over 4 m/s", duration(60, 0.5) / duration(60, 4), 1.2...2.5),
-                .init("C4 exponent of speed round mf", exponent, -0.25 ... -0.15),
+                .init("C4 at .5 m/s over 4 m/s", ratio, 1.2...2.5),
+                .init("C4 exponent of speed round mf", -Levels.log10(ratio) / Levels.log10(8), -0.25 ... -0.15),
             ]
         },
         AcousticRow(number: 7, fact: "bass strings throw the hammer and meet it again at 4 m/s") {
             [21, 24, 27, 30].map { .init("touches of key \($0)", Double(touches($0, 4)), 2...4) }
                 + [60, 72, 84].map { .init("touches of key \($0)", Double(touches($0, 4)), 1...1) }
         },
+        AcousticRow(number: 38, fact: "the key meets its bed after a soft blow and before a hard one, ms") {
+            [(Float(1), 12.0), (5, -3.0)].map { speed, target in
+                .init("at \(speed) m/s", bottomLag(speed), target - 2...target + 2)
+            }
+        },
     ]
+
+    /// From the meeting of hammer and string to what is heard first of the key's bed, ms.
+    private static func bottomLag(_ speed: Float) -> Double {
+        let (start, lead) = (0.01, 0.05)
+        func sound(_ tables: InstrumentTables) -> Sound {
+            let way = EngineEvent.Action.approach(
+                pitch: Pitch(60), velocity: velocity(speed), lead: Int(lead * Sound.rate))
+            return Sound.render(
+                [
+                    EngineEvent(frame: Int(start * Sound.rate), action: way),
+                    .strike(60, velocity(speed), at: start + lead),
+                ], seconds: 0.2, tables: tables)
+        }
+        var padded = Sound.grand
+        padded.action.keyBottom = 0
+        let (heard, unheard) = (sound(Sound.grand), sound(padded))
+        let first = heard.left.indices.first { heard.left[$0] != unheard.left[$0] } ?? 0
+        return 1000 * (Double(first) / Sound.rate - start - lead)
+    }
 
     /// Force of the hammer on the strings in N, frame by frame.
     static func force(_ key: Int, speed: Float, tables: InstrumentTables = Sound.grand) -> [Float] {

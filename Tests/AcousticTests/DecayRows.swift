@@ -147,8 +147,9 @@ enum DecayRows {
         return (envelope.line(0.05...0.05 + 0.6 * tau), envelope.line(1.2 * tau...4 * tau))
     }
 
-    private static func fall(_ key: Int) -> Double {
-        let sound = Sound.note(key, 100, seconds: 12)
+    /// Seconds from 0.1 s after the blow to a level 20 dB lower, in steps of 50 ms.
+    static func fall(_ key: Int, _ velocity: Float = 100) -> Double {
+        let sound = Sound.note(key, velocity, seconds: 12)
         let start = sound.level(0.1..<0.15)
         var t = 0.15
         while t < 11.9, sound.level(t..<t + 0.05) > start - 20 { t += 0.05 }

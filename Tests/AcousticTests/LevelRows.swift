@@ -5,12 +5,14 @@ import Piano
 enum LevelRows {
     static let rows: [AcousticRow] = [
         AcousticRow(number: 18, fact: "the 88 keys are even at one velocity, dB") {
-            let levels = (21...108).map { Sound.note($0, 75, seconds: 0.4).level(0..<0.4) }
-            let steps = zip(levels, levels.dropFirst()).map { abs($0 - $1) }
-            return [
-                .init("rms about the mean", Middle.deviation(levels), 0...3),
-                .init("largest step", steps.max() ?? 0, 0...4),
-            ]
+            [Float(40), 75, 110].flatMap { velocity -> [AcousticRow.Reading] in
+                let levels = (21...108).map { Sound.note($0, velocity, seconds: 0.4).level(0..<0.4) }
+                let steps = zip(levels, levels.dropFirst()).map { abs($0 - $1) }
+                return [
+                    .init("rms about the mean at velocity \(velocity)", Middle.deviation(levels), 0...3),
+                    .init("largest step at velocity \(velocity)", steps.max() ?? 0, 0...4),
+                ]
+            }
         },
         AcousticRow(number: 19, fact: "level rises with velocity, dB a step; C4 from velocity 10 to 127, dB") {
             func level(_ key: Int, _ velocity: Float) -> Double {
@@ -34,10 +36,11 @@ enum LevelRows {
             return [.init("C4 ff/pp", c4[2] / c4[0], 1.15...2.5), .init("C4 ff/mf", c4[2] / c4[1], 1.12...1.32)]
                 + rising
         },
-        AcousticRow(number: 21, fact: "C4's partials roll off, dB an octave") {
+        AcousticRow(number: 21, fact: "C4's partials roll off as they are struck, dB an octave") {
             [(Float(30), -18.0), (70, -15), (110, -11)].map { velocity, target in
-                let spectrum = Sound.note(60, velocity, seconds: 0.5).spectrum()
-                let points = (1...16).map { n in
+                // Before they have died away each at its own rate; the eighth has its node under the hammer.
+                let spectrum = Sound.note(60, velocity, seconds: 0.2).spectrum()
+                let points = (1...16).filter { $0 % 8 != 0 }.map { n in
                     (x: Levels.log2(Double(n)), y: spectrum.peak(near: DecayRows.hz(60, n), cents: 20).decibels)
                 }
                 return .init("velocity \(velocity)", Slope.of(points), target - 4...target + 4)
@@ -91,13 +94,15 @@ enum LevelRows {
         Sound.note(key, velocity, seconds: 0.25).spectrum(from: 0.06, padding: 1).centroid(25..<16000)
     }
 
-    /// From a tenth to nine tenths of the highest level in 3 ms, within the first 250 ms.
+    /// From a tenth to nine tenths of the highest level in 3 ms, within the first 250 ms, ms: from silence on, so that the
+    /// tenth is not missed.
     static func attack(_ key: Int) -> Double {
-        let sound = Sound.note(key, 90, seconds: 0.3)
-        let levels = stride(from: 0.0, to: 0.25, by: 0.001).map { Levels.power(10, sound.level($0..<$0 + 0.003) / 20) }
+        let sound = Sound.render([.strike(key, 90, at: 0.01)], seconds: 0.3)
+        let step = 0.00025
+        let levels = stride(from: 0.0, to: 0.26, by: step).map { Levels.power(10, sound.level($0..<$0 + 0.003) / 20) }
         let top = levels.max() ?? 0
         let rise = { (share: Double) in Double(levels.firstIndex { $0 > share * top } ?? 0) }
-        return rise(0.9) - rise(0.1)
+        return 1000 * step * (rise(0.9) - rise(0.1))
     }
 }
 

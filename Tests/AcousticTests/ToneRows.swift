@@ -39,6 +39,18 @@ enum ToneRows {
                 .init("coherence above 500 Hz", coherence(above: 500), 0.4...0.75),
             ]
         },
+        AcousticRow(number: 40, fact: "C2's partials stand out from what lies between them, 0.9 to 1.8 kHz, dB") {
+            // The sheet does not say when: here in the attack, as long as it takes to tell partials apart.
+            let sound = Sound.note(36, 90, seconds: 0.06).spectrum(padding: 8)
+            let fundamental = DecayRows.hz(36, 1)
+            let depths = (1...40).filter { (900.0...1800).contains(DecayRows.hz(36, $0)) }.map { n -> Double in
+                let middle = (DecayRows.hz(36, n) + DecayRows.hz(36, n + 1)) / 2
+                let between = middle - 0.2 * fundamental..<middle + 0.2 * fundamental
+                let floor = sound.band(between) - 10 * Levels.log10(0.4 * fundamental / sound.binWidth)
+                return sound.peak(near: DecayRows.hz(36, n), cents: 15).decibels - floor
+            }
+            return [.init("median", Middle.median(depths), 9...16)]
+        },
         AcousticRow(number: 41, fact: "the fundamental's band is the strongest at first, dB over the next") {
             [48, 55, 60, 67, 72].map { key in
                 let spectrum = Sound.note(key, 80, seconds: 0.05).spectrum(to: 0.03, padding: 8)

@@ -31,7 +31,7 @@ struct Ablation: Sendable {
 /// Each mechanism is switched off, and its figure must move.
 @Suite("Every mechanism can be heard")
 struct AblationTests {
-    static let rows = strings + blow + pedals + noises + board + listening
+    static let rows = strings + blow + pedals + noises + board + listening + keyboard
 
     @Test("with and without", arguments: rows.map(\.name))
     func row(_ name: String) throws {
@@ -242,6 +242,15 @@ struct AblationTests {
         ) {
             Take($0, key: 48, 80, seconds: 0.5).spectrum().band(20..<160)
         },
+    ]
+
+    // MARK: - The whole keyboard
+
+    static let keyboard: [Ablation] = [
+        Ablation("regulation: steps of level from key to key, C3 to C7, dB", .regulation, least: -0.5) { t in
+            let levels = (48...96).map { key in Take(t, key: key, 75, seconds: 0.4).level(0..<0.4) }
+            return deviation(zip(levels, levels.dropFirst()).map { $1 - $0 })
+        }
     ]
 
     static func bright(_ t: InstrumentTables) -> Double {

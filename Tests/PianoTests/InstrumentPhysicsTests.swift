@@ -6,6 +6,7 @@ import Testing
 @Suite("The tables obey the physics they come from")
 struct InstrumentPhysicsTests {
     static let grand = DesignVectorTests.tables
+    private static let reference = DesignVectorTests.reference
 
     static func tables(
         _ kind: InstrumentSettings.Kind = .grand, felt: Float? = nil, age: Float = 0.2, a4: Double = 440,
@@ -21,11 +22,11 @@ struct InstrumentPhysicsTests {
         "strings lose what the bridge takes: the decays of a unison sum to N (alpha + Re kappa)",
         arguments: Vectors.keys)
     func decays(_ key: Int) {
-        let strings = Double(Self.grand.keys[key - 21].strings)
+        let strings = Double(Self.reference.keys[key - 21].strings)
         let partials = Vectors.key(key)["partials"]
         #expect(partials.count >= 3)
         for k in 0..<partials.count {
-            let modes = Self.grand.keys[key - 21].modes.filter { $0.partial == k + 1 && !$0.isHorizontal }
+            let modes = Self.reference.keys[key - 21].modes.filter { $0.partial == k + 1 && !$0.isHorizontal }
             let decay = modes.reduce(0) { $0 - $1.pole.re }
             let expected = strings * (partials[k]["loss"].number + partials[k]["kappa"].complex.re)
             #expect(abs(decay - expected) < 1e-6 * expected, "partial \(k + 1)")
@@ -45,7 +46,7 @@ struct InstrumentPhysicsTests {
         for k in 0..<vectors["partials"].count {
             let partial = vectors["partials"][k]
             let n = Double(k + 1)
-            let modes = Self.grand.keys[key - 21].modes.filter { $0.partial == k + 1 && !$0.isHorizontal }
+            let modes = Self.reference.keys[key - 21].modes.filter { $0.partial == k + 1 && !$0.isHorizontal }
             let sum = modes.reduce(Complex()) { $0 + Complex($1.drive) * Complex($1.sympatheticDrive) }
             let f = partial["hz"].number
             if f >= 2500 {
@@ -65,7 +66,7 @@ struct InstrumentPhysicsTests {
     func phases(_ key: Int) {
         let partials = Vectors.key(key)["partials"]
         for k in 0..<partials.count {
-            let modes = Self.grand.keys[key - 21].modes.filter { $0.partial == k + 1 && !$0.isHorizontal }
+            let modes = Self.reference.keys[key - 21].modes.filter { $0.partial == k + 1 && !$0.isHorizontal }
             let theirs = partials[k]["unison"]
             #expect(modes.count == theirs.count)
             let products = (0..<theirs.count).map { i -> Complex in
@@ -88,7 +89,7 @@ struct InstrumentPhysicsTests {
         let expected = Vectors.key(key)["soundboard"]
         var compared = 0
         for (k, hz) in expected["hz"].numbers.enumerated() {
-            let (left, right) = Self.response(Self.grand, key, hz, cut: (24000, 6000))
+            let (left, right) = Self.response(Self.reference, key, hz, cut: (24000, 6000))
             for (ours, name) in [(left, "left_db"), (right, "right_db")] where expected[name].numbers[k] > -30 {
                 compared += 1
                 #expect(

@@ -30,7 +30,7 @@ struct RandomPianoTests {
                 age: unit(&random), a4: random.uniform(415, 466), seed: UInt32(random.uniform(0, 4_294_967_295)))
             rate = [44100.0, 48000, 88200, 96000][Int(random.uniform(0, 4))]
             let whole = random.uniform() < 0.5
-            mechanisms = whole ? .all : Mechanisms(rawValue: UInt32(random.uniform(0, Double(1 << 29))))
+            mechanisms = whole ? .all : Mechanisms(rawValue: UInt32(random.uniform(0, Double(1 << 30))))
             let key = Pitch(21 + Int(random.uniform(0, 88)))
             let velocity = Float(random.uniform(1, 127))
             events = [

@@ -52,7 +52,7 @@ struct ReferenceNote {
                 rebound = speed
             }
             hammerForce.append(force)
-            var bridge = 0.0
+            var bridge = key.staticShare * force
             for m in modes.indices {
                 states[m] = states[m] + force * modes[m].push
                 bridge += (modes[m].read * states[m]).im

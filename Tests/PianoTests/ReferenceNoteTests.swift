@@ -11,7 +11,7 @@ struct ReferenceNoteTests {
         let expected = vectors["velocities"]["\(velocity)"]
         let speed = 1.2 * exp2((Double(velocity) - 52) / 25)
         #expect(abs(speed - expected["speed"].number) < 1e-6 * speed)
-        let note = ReferenceNote(DesignVectorTests.tables, key: key, speed: speed, frames: 1200, theta: 1)
+        let note = ReferenceNote(DesignVectorTests.reference, key: key, speed: speed, frames: 1200, theta: 1)
         let compliance = vectors["hammer"]["step_compliance"].number
         #expect(abs(note.stepCompliance - compliance) < 1e-5 * compliance)
         let peak = note.hammerForce.max() ?? 0

@@ -11,17 +11,25 @@ struct BoardDesign {
     let spectrum: DesignTable
     let lowCount: Int
     let mechanisms: Mechanisms
+    let corrections: Corrections
+    /// How much more of each mode left hears than right, for half of their sum.
+    var lowSide: [Double]
+    var highSide: [Double]
 
     static let highCount = 96
 
-    init(seed: UInt32, spectrum: DesignTable, mechanisms: Mechanisms) {
+    init(seed: UInt32, spectrum: DesignTable, mechanisms: Mechanisms, corrections: Corrections) {
         self.mechanisms = mechanisms
+        self.corrections = corrections
         draws = BoardDraws(seed: seed)
         bank = HighBankDraws(seed: seed, count: Self.highCount)
         self.spectrum = spectrum
         hz = draws.frequency
         eta = draws.lossFactor.map { min(0.0625, max(0.015625, 0.03125 * expOf(0.25 * $0))) }
         lowCount = hz.filter { $0 < 1500 }.count
+        let isStereo = mechanisms.contains(.stereo)
+        lowSide = zip(hz, draws.side).prefix(lowCount).map { isStereo ? corrections.width($0) * $1 : 0 }
+        highSide = bank.side.map { isStereo ? 0.25 * $0 : 0 }
         // Wave numbers in order of the ladder's frequency (3.6.2).
         var ladder: [(f: Double, p: Double, r: Double)] = []
         for p in 1..<60 {
@@ -64,7 +72,7 @@ struct BoardDesign {
     }
 
     /// 10^(S/20).
-    func gain(_ f: Double) -> Double { pow(10, spectrum(f) / 20) }
+    func gain(_ f: Double) -> Double { pow(10, (spectrum(f) + corrections.spectrum(f)) / 20) }
 
     // MARK: - Radiation
 
@@ -75,20 +83,17 @@ struct BoardDesign {
     func lowGains(key: Int) -> (left: [Double], right: [Double]) {
         var left: [Double] = []
         var right: [Double] = []
-        let (width, level) = (side(0.5), mechanisms.contains(.lowModes) ? 0.66 : 0)
+        let level = mechanisms.contains(.lowModes) ? 0.66 : 0
         for m in 0..<lowCount {
             let phi = shape[key - 21][m]
             let magnitude = pow(abs(phi), 0.98)
             var g = level * lowDecay(m) * (phi < 0 ? -magnitude : magnitude)
             g *= draws.sign[m] * (1 + 0.3 * draws.common[m]) * gain(hz[m]) * min(1, max(0, (1500 - hz[m]) / 400))
-            left.append(g * (1 + width * draws.side[m]))
-            right.append(g * (1 - width * draws.side[m]))
+            left.append(g * (1 + lowSide[m]))
+            right.append(g * (1 - lowSide[m]))
         }
         return (left, right)
     }
-
-    /// How far the channels part: the fitted value, or none.
-    private func side(_ fitted: Double) -> Double { mechanisms.contains(.stereo) ? fitted : 0 }
 
     private static let keyTilt = DesignTable(.linear, [45: -2.5, 66: 0, 108: 5])
 
@@ -104,7 +109,6 @@ struct BoardDesign {
 
     func highGains(key: Int, _ hz: [Double]) -> (left: [Double], right: [Double]) {
         let tilt = pow(10, Self.keyTilt(Double(key)) / 20) * (mechanisms.contains(.highBank) ? 1 : 0)
-        let width = side(0.25)
         var left: [Double] = []
         var right: [Double] = []
         for k in hz.indices {
@@ -112,9 +116,15 @@ struct BoardDesign {
             let wave = (c < 0 ? -1 : 1) * abs(c).squareRoot()
             var g = 0.88 * .pi * 0.02 * hz[k] * bank.sign[k] * wave * gain(hz[k])
             g *= min(1, max(0.2, (hz[k] - 1100) / 400)) * tilt
-            left.append(g * (1 + width * bank.side[k]))
-            right.append(g * (1 - width * bank.side[k]))
+            left.append(g * (1 + highSide[k]))
+            right.append(g * (1 - highSide[k]))
         }
         return (left, right)
+    }
+
+    /// Gains of a key's modes, the mean of both channels.
+    func commonGains(key: Int, _ hz: [Double]) -> (low: [Double], high: [Double]) {
+        let (low, high) = (lowGains(key: key), highGains(key: key, hz))
+        return (zip(low.left, low.right).map { ($0 + $1) / 2 }, zip(high.left, high.right).map { ($0 + $1) / 2 })
     }
 }

@@ -5,7 +5,7 @@ import Glibc
 func logOf(_ x: Double) -> Double { log(x) }
 func expOf(_ x: Double) -> Double { exp(x) }
 
-extension ComplexDouble {
+package extension ComplexDouble {
     static func + (a: Self, b: Self) -> Self { Self(a.re + b.re, a.im + b.im) }
     static func - (a: Self, b: Self) -> Self { Self(a.re - b.re, a.im - b.im) }
     static func * (a: Self, b: Self) -> Self { Self(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re) }

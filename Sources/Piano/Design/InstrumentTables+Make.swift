@@ -12,15 +12,28 @@ extension InstrumentTables {
     public static func make(
         settings: InstrumentSettings, sampleRate: Double, mechanisms: Mechanisms = .all
     ) -> InstrumentTables {
-        let model = InstrumentModel(settings, mechanisms)
-        let board = BoardDesign(seed: settings.seed, spectrum: model.spectrum, mechanisms: mechanisms)
+        make(
+            settings: settings, sampleRate: sampleRate, mechanisms: mechanisms,
+            corrections: settings.kind == .grand ? .grand : .upright)
+    }
+
+    /// The tables of an instrument with other corrections than its own.
+    package static func make(
+        settings: InstrumentSettings, sampleRate: Double, mechanisms: Mechanisms = .all, corrections: Corrections
+    ) -> InstrumentTables {
+        let model = InstrumentModel(settings, mechanisms, corrections)
+        let board = BoardDesign(
+            seed: settings.seed, spectrum: model.spectrum, mechanisms: mechanisms, corrections: corrections)
         var radiation = Radiation(board: board, sampleRate: sampleRate)
+        if corrections.aimsImage { radiation.aim(model) }
         if mechanisms.contains(.lidAndMicrophones) {
             radiation.tables.listening = Listening(
                 lid: Double((settings.lid ?? InstrumentSettings.standardLid).value), distance: model.microphoneDistance,
                 sampleRate: sampleRate)
         }
-        let keys = (21...108).map { KeyDesign(key: $0, model: model, board: board, radiation: radiation).tables }
+        let designs = (21...108).map { KeyDesign(key: $0, model: model, board: board, radiation: radiation) }
+        let isEven = mechanisms.contains(.regulation) && corrections.evensLevels
+        let keys = isEven ? Regulation(model: model, radiation: radiation).even(designs) : designs.map(\.tables)
         return InstrumentTables(
             settings: settings, sampleRate: sampleRate, keys: keys, board: radiation.tables,
             burstLevel: mechanisms.contains(.strokeNoise) ? model.burstLevel : 0, burstExponent: 1.5,
@@ -34,6 +47,7 @@ extension InstrumentTables {
 struct InstrumentModel {
     let settings: InstrumentSettings
     let mechanisms: Mechanisms
+    let corrections: Corrections
     let inharmonicity: DesignTable
     let inharmonicityFactor: Double
     let spectrum: DesignTable
@@ -55,9 +69,10 @@ struct InstrumentModel {
     /// m.
     let microphoneDistance: Double
 
-    init(_ settings: InstrumentSettings, _ mechanisms: Mechanisms) {
+    init(_ settings: InstrumentSettings, _ mechanisms: Mechanisms, _ corrections: Corrections) {
         self.settings = settings
         self.mechanisms = mechanisms
+        self.corrections = corrections
         // Felt pianos are uprights with a strip of felt in front of the hammers, heard from close by (2.15).
         let isUpright = settings.kind != .grand
         inharmonicity = isUpright ? Self.uprightInharmonicity : StringDesign.grandInharmonicity
@@ -83,9 +98,9 @@ struct InstrumentModel {
             switch settings.kind {
             case .grand: 0.0
             case .upright: -0.5 * felt
-            case .felt: -1.38 - 0.7 * felt
+            case .felt: -1.47 - 0.7 * felt
             }
-        outputGain = (isUpright ? 0.003_582 : 0.003_186) * (1 + 0.036 * felt) * pow(10, decibels / 20)
+        outputGain = (isUpright ? 0.003_271 : 0.002_866) * (1 + 0.036 * felt) * pow(10, decibels / 20)
         scatter = mechanisms.contains(.unisonSpread) ? 0.6 + 2 * Double(settings.age.value) : 0
         drift = max(0, Double(settings.age.value) - 0.2) / 0.8
     }
@@ -146,7 +161,7 @@ struct InstrumentModel {
 
     /// Decay of one isolated string on a rigid bridge, 1/s, as a function of the frequency (piano-fit 2.3).
     func loss(key: Double) -> (Double) -> Double {
-        let level = lossTrim(key) * Self.lossAt1k(key) / Self.decibelsPerNeper
+        let level = corrections.loss(key) * lossTrim(key) * Self.lossAt1k(key) / Self.decibelsPerNeper
         let exponent = Self.lossExponent(key)
         return { f in level * pow(f / 1000, exponent) + 0.025 * (f / 1000) * (f / 1000) }
     }
@@ -170,14 +185,14 @@ struct InstrumentModel {
 
 /// The board as the engine plays it, and its frequency response.
 struct Radiation {
-    let board: BoardDesign
+    var board: BoardDesign
     var tables: BoardTables
     let sampleRate: Double
-    private let highHz: [Double]
+    let highHz: [Double]
     // Each mode's taps cos(w n) exp(-a n) as a section, for the response.
-    private let low: [SecondOrderSection]
-    private let highLeft: [SecondOrderSection]
-    private let highRight: [SecondOrderSection]
+    let low: [SecondOrderSection]
+    let highLeft: [SecondOrderSection]
+    let highRight: [SecondOrderSection]
 
     init(board: BoardDesign, sampleRate: Double) {
         self.board = board
@@ -186,7 +201,7 @@ struct Radiation {
         func branch(_ higher: Double) -> [SecondOrderSection] {
             Butterworth.lowPass(order: 1, 928.5714286, sampleRate)
                 + (0..<6).map { Butterworth.allPass(150 * pow(1.62, Double($0)) * higher, q: 0.7, sampleRate) }
-                + Butterworth.highPass(order: 2, 57.14285714, sampleRate)
+                + Butterworth.highPass(order: 2, board.corrections.directHighPass, sampleRate)
         }
         tables = BoardTables(
             lowPoles: (0..<board.lowCount).map { ComplexDouble(-board.lowDecay($0), 2 * .pi * board.hz[$0]) },
@@ -196,7 +211,7 @@ struct Radiation {
             },
             directGain: board.mechanisms.contains(.directBranch) ? 0.8 : 0, directLeft: branch(1),
             directRight: branch(board.mechanisms.contains(.stereo) ? 1.13 : 1),
-            highPass: Butterworth.highPass(order: 4, 47.82608696, sampleRate),
+            highPass: Butterworth.highPass(order: 4, board.corrections.highPass, sampleRate),
             knockLowPass: Butterworth.lowPass(order: 2, 266.6666667, sampleRate),
             longitudinalLowPass: Butterworth.lowPass(order: 2, 9000, sampleRate),
             burstBandPass: Butterworth.bandPass(60, 3000, sampleRate))

@@ -99,6 +99,8 @@ public struct KeyTables: Sendable {
     public var motion: Double
     /// Relative rise of the frequency for each m^2 of the sum of n^2 |q_n|^2 over all strings (3.5); 0 for none.
     public var glide: Double
+    /// Share of the hammer's force that partials beyond those kept hand on to the bridge at once.
+    public var staticShare: Double
     /// Unison modes first, partial by partial, then the second polarization.
     public var modes: [StringMode]
     /// Share of the longitudinal force that reaches the bridge; 0 above the break.
@@ -106,6 +108,8 @@ public struct KeyTables: Sendable {
     /// N/N^2: `EA / (2 T^2 N)`, so that the drive is this times the square of the low-passed bridge force.
     public var longitudinalDrive: Double
     public var longitudinalModes: [LongitudinalMode]
+    /// Factor on the noise of the blow.
+    public var burstShare = 1.0
     /// Factor on the low-passed hammer force.
     public var knockShare: Double
     /// False for the undamped top keys.
@@ -122,7 +126,7 @@ public struct KeyTables: Sendable {
 
     public init(
         pitch: Pitch, strings: Int, hammer: HammerTables, softFelt: Double, residualCompliance: Double, motion: Double,
-        glide: Double, modes: [StringMode],
+        glide: Double, staticShare: Double, modes: [StringMode],
         longitudinalShare: Double, longitudinalDrive: Double, longitudinalModes: [LongitudinalMode],
         knockShare: Double, hasDamper: Bool, bridgeRegion: Int, lowLeft: [Float], lowRight: [Float],
         highLeft: [Float], highRight: [Float]
@@ -134,6 +138,7 @@ public struct KeyTables: Sendable {
         self.residualCompliance = residualCompliance
         self.motion = motion
         self.glide = glide
+        self.staticShare = staticShare
         self.modes = modes
         self.longitudinalShare = longitudinalShare
         self.longitudinalDrive = longitudinalDrive

@@ -9,8 +9,10 @@ extension InstrumentTables {
     ///   - sampleRate: Hz.
     /// - Returns: eigenvalues and eigenvectors of each partial from 1.
     package static func unisons(key: Int, settings: InstrumentSettings, sampleRate: Double) -> [UnisonEigenmodes] {
-        let model = InstrumentModel(settings, .all)
-        let board = BoardDesign(seed: settings.seed, spectrum: model.spectrum, mechanisms: .all)
+        let corrections: Corrections = settings.kind == .grand ? .grand : .upright
+        let model = InstrumentModel(settings, .all, corrections)
+        let board = BoardDesign(
+            seed: settings.seed, spectrum: model.spectrum, mechanisms: .all, corrections: corrections)
         return KeyDesign(
             key: key, model: model, board: board, radiation: Radiation(board: board, sampleRate: sampleRate)
         ).unisons

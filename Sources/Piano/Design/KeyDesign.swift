@@ -6,6 +6,10 @@ struct KeyDesign {
     let tables: KeyTables
     /// The coupled strings of each partial from 1.
     private(set) var unisons: [UnisonEigenmodes] = []
+    /// How loud the board radiates each mode of the tables, whatever the key.
+    private(set) var radiated: [Double] = []
+    /// The same over bands: squared magnitude times width, Hz.
+    private(set) var bands: [Double] = []
 
     private static let halfSpread = DesignTable(.linear, [60: 0.35, 84: 0.45])
     private static let knock = DesignTable(.linear, [21: 1, 57: 1, 75: 0.7, 90: 0.35, 108: 0.3])
@@ -33,12 +37,12 @@ struct KeyDesign {
         let string = StringDesign(
             key: key, a4: model.settings.a4, drift: Self.tuningDrift * model.drift * drift.tuning,
             inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,
-            widening: Self.feltWidening * model.felt)
+            widening: Self.feltWidening * model.felt, strike: model.corrections.strike)
         // The draws are those of the partials below 15 kHz at 440 Hz, whatever the tuning and the sample rate: tuning a
         // piano makes no other piano of it.
         let concert = StringDesign(
             key: key, a4: 440, drift: 0, inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,
-            widening: 0)
+            widening: 0, strike: model.corrections.strike)
         let drawn = concert.partials(below: 15000)
         let count = min(drawn, string.partials(below: 0.45 * rate))
         let draws =
@@ -69,7 +73,10 @@ struct KeyDesign {
 
         var vertical: [StringMode] = []
         var horizontal: [StringMode] = []
+        var along: [Double] = []
+        var across: [Double] = []
         var kept = 0.0
+        var passed = 0.0
         // Equal strings have no eigenvectors of their own: a hundredth of a cent, as piano-physics 3.1 asks.
         let jitter = isHere(.unisonSpread) ? 0.03 : 0.01
         for n in 1...max(1, count) {
@@ -79,10 +86,11 @@ struct KeyDesign {
             let phi = string.hammerShape(n)
             let scale = 2 / (string.density * string.length * w)
             kept += 2 * phi * phi / (Double(string.count) * string.density * string.length * w * w)
+            passed += string.bridgeShape(n) * phi * scale / w
             var y = board.relativeAdmittance(key: key, f)
             let ramp = min(1, max(0, (f - 800) / 600))
             let g =
-                1e-4 * model.conductance(m) * InstrumentModel.conductanceShape(f)
+                1e-4 * model.corrections.conductance(m) * model.conductance(m) * InstrumentModel.conductanceShape(f)
                 * expOf(1.5 * draws.admittance[n - 1] * ramp / InstrumentModel.decibelsPerNeper)
             y = y * g
             let kappa = y * (2 * string.f0 * string.impedance)
@@ -104,7 +112,9 @@ struct KeyDesign {
                 let softly = sum(soft)
                 let moved = sum(shares.map { _ in 1 })
                 let hz = abs(value.im) / (2 * .pi)
-                let level = Self.compression(hz, radiation, gains, model) * keyGain
+                let magnitude = radiation.magnitude(hz, gains)
+                along.append(magnitude)
+                let level = Self.compression(hz, magnitude, model) * keyGain
                 let takesPart = n <= 16 && f < 2500 && isHere(.sympathy)
                 let sympathetic =
                     takesPart ? moved * bridge * (y / ComplexDouble(0, w)) : ComplexDouble(0)
@@ -118,12 +128,16 @@ struct KeyDesign {
             if n <= min(20, count), isHere(.secondPolarization) {
                 let h = n - 1
                 let product =
-                    0.15 * expOf(0.35 * draws.horizontalProduct[h]) * (1 - 0.4 * expOf(-Double(n - 1) / 1.5))
+                    0.15 * model.corrections.horizontal(m) * expOf(0.35 * draws.horizontalProduct[h])
+                    * (1 - 0.4 * expOf(-Double(n - 1) / 1.5))
                 let viaBridge =
                     0.5 * Double(string.count) * kappa.re / 6 * expOf(0.4 * draws.horizontalBridge[h])
                 let pole = ComplexDouble(-(alpha + viaBridge), w * exp2(draws.horizontalOffset[h] / 1200))
                 let root = product.squareRoot()
-                let level = Self.compression(pole.im / (2 * .pi), radiation, gains, model) * keyGain
+                let hz = pole.im / (2 * .pi)
+                let magnitude = radiation.magnitude(hz, gains)
+                across.append(magnitude)
+                let level = Self.compression(hz, magnitude, model) * keyGain
                 let drive = ComplexDouble(phi * root)
                 let feedback = ComplexDouble(phi * root * scale / Double(string.count))
                 horizontal.append(
@@ -134,11 +148,13 @@ struct KeyDesign {
                         damping: damping))
             }
         }
+        radiated = along + across
+        bands = Self.bands(radiation, gains)
         let statics =
             string.strike * string.length * (1 - string.strike) / (Double(string.count) * string.tension)
 
         let stiffness = 202e9 * .pi * pow(1e-3 * Self.core(m), 2) / 4
-        let share = isHere(.longitudinal) ? 0.05 * Self.fade(m) : 0
+        let share = isHere(.longitudinal) ? 0.05 * model.corrections.longitudinal * Self.fade(m) : 0
         let decay = 6.9 / 0.2
         let resonances = (1...6).map { 2 * .pi * Self.longitudinal(m) * string.f0 * Double($0) }.filter {
             $0 < 2 * .pi * min(10000, 0.45 * rate)
@@ -157,9 +173,11 @@ struct KeyDesign {
             glide: isHere(.glide)
                 ? .pi * .pi * stiffness
                     / (16 * string.length * string.length * string.tension * Double(string.count)) : 0,
+            staticShare: model.corrections.passesStatics ? keyGain * (string.strike - passed) : 0,
             modes: vertical + horizontal, longitudinalShare: share,
             longitudinalDrive: stiffness / (2 * string.tension * string.tension) / Double(string.count),
-            longitudinalModes: share > 0 ? longitudinal : [], knockShare: isHere(.knock) ? 0.6 * Self.knock(m) : 0,
+            longitudinalModes: share > 0 ? longitudinal : [],
+            knockShare: isHere(.knock) ? 0.6 * model.corrections.knock(m) * Self.knock(m) : 0,
             hasDamper: seated > 0, bridgeRegion: Self.bridgeRegion(key),
             lowLeft: gains.low.left.map { Float($0 / rate) }, lowRight: gains.low.right.map { Float($0 / rate) },
             highLeft: gains.high.left.map { Float($0 / rate) }, highRight: gains.high.right.map { Float($0 / rate) })
@@ -184,16 +202,26 @@ struct KeyDesign {
     }
 
     /// Factor on a mode's read weight that halves, in dB, how far the soundboard lifts or buries it (piano-fit 2.6).
-    private static func compression(
-        _ f: Double, _ radiation: Radiation,
-        _ gains: (low: (left: [Double], right: [Double]), high: (left: [Double], right: [Double])),
-        _ model: InstrumentModel
-    ) -> Double {
-        let smooth = pow(10, model.flooredSpectrum(f) / 20)
+    private static func compression(_ f: Double, _ magnitude: Double, _ model: InstrumentModel) -> Double {
+        let smooth = pow(10, (model.flooredSpectrum(f) + model.corrections.spectrum(f)) / 20)
         guard model.mechanisms.contains(.levelCompression) else { return 1 }
-        let ratio = min(10, max(0.1, radiation.magnitude(f, gains) / smooth))
+        let ratio = min(10, max(0.1, magnitude / smooth))
         return 1 / ratio.squareRoot()
     }
+
+    /// What the board radiates of the key over 64 bands from 40 to 3000 Hz: squared magnitude times width.
+    private static func bands(
+        _ radiation: Radiation,
+        _ gains: (low: (left: [Double], right: [Double]), high: (left: [Double], right: [Double]))
+    ) -> [Double] {
+        bandHz.map { hz in
+            let magnitude = radiation.magnitude(hz, gains)
+            return magnitude * magnitude * hz * (bandStep - 1)
+        }
+    }
+
+    static let bandStep = pow(3000.0 / 40, 1.0 / 64)
+    static let bandHz = (0..<64).map { 40 * pow(bandStep, Double($0) + 0.5) }
 
     private static let seated = DesignTable(
         .linear, [21: 8, 33: 10, 45: 14, 57: 20, 69: 28, 81: 36, 84: 38, 90: 10, 91: 0])

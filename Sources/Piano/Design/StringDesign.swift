@@ -47,7 +47,8 @@ extension StringDesign {
             21: -20, 24: -14, 27: -9, 33: -5, 39: -3, 48: -2, 60: -0.8, 69: 0, 72: 1, 84: 6, 90: 9, 96: 11, 102: 15,
             108: 22,
         ])
-    private static let strikePoint = DesignTable(
+    /// Where hammers strike (Conklin: piano-physics 2.6), x0/L.
+    static let strikePoint = DesignTable(
         .linear,
         [21: 0.122, 48: 0.122, 60: 0.121, 70: 0.115, 75: 0.108, 80: 0.1, 90: 0.09, 100: 0.075, 108: 0.065])
     private static let hammerWidth = DesignTable(.linear, [21: 12, 108: 8])
@@ -61,7 +62,11 @@ extension StringDesign {
     ///   - table: 1e-4 of B over the keys.
     ///   - factor: on it.
     ///   - widening: of the hammer's contact, m.
-    init(key midi: Int, a4: Double, drift: Double, inharmonicity table: DesignTable, factor: Double, widening: Double) {
+    ///   - point: x0/L over the keys.
+    init(
+        key midi: Int, a4: Double, drift: Double, inharmonicity table: DesignTable, factor: Double, widening: Double,
+        strike point: DesignTable
+    ) {
         key = Double(midi)
         length = expOf(Self.interpolated(Self.lengths, key))
         density = 1e-3 * expOf(Self.interpolated(Self.densities, key))
@@ -70,7 +75,7 @@ extension StringDesign {
         f0 = f1 / (1 + inharmonicity).squareRoot()
         tension = density * (2 * length * f0) * (2 * length * f0)
         impedance = (tension * density).squareRoot()
-        strike = Self.strikePoint(key)
+        strike = point(key)
         count = midi <= 30 ? 1 : midi <= 40 ? 2 : 3
         width = 1e-3 * Self.hammerWidth(key) + widening
     }

@@ -28,7 +28,10 @@ package struct UnisonEigenmodes {
         vectors = s.indices.map { i in s.indices.map { ComplexDouble($0 == i ? 1 : 0) } }
     }
 
-    init(poles s: [ComplexDouble], coupling kappa: ComplexDouble) {
+    /// - Parameters:
+    ///   - s: pole of each string by itself, 1/s.
+    ///   - kappa: what all of them lose to the bridge together, 1/s; complex.
+    package init(poles s: [ComplexDouble], coupling kappa: ComplexDouble) {
         if s.count == 1 {
             values = [s[0] - kappa]
             vectors = [[ComplexDouble(1)]]

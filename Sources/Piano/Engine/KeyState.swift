@@ -14,6 +14,10 @@ struct KeyState {
     let hasDamper: Bool
     let region: Int
     let knockShare: Float
+    /// Share of the hammer's force that reaches the bridge at once.
+    let staticShare: Float
+    /// Factor on the noise of the blow.
+    let burstShare: Float
     /// m/N of the modes that are not kept.
     let residualCompliance: Double
     /// Factor on the stiffness of the felt under the whole una corda pedal.

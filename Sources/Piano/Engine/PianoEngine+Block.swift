@@ -104,7 +104,7 @@ extension PianoEngine {
                         f = Float(hammer.step(displacement: Double(displacement), dt: dt))
                     }
                     hammerForce[n] = f
-                    force[n] = unsafe ModeKernel.push(m, c, count: groups, force: f)
+                    force[n] = unsafe ModeKernel.push(m, c, count: groups, force: f) + state.staticShare * f
                 }
             }
         }
@@ -138,7 +138,7 @@ extension PianoEngine {
         if shift > 0 { felt.stiffness *= pow(state.softFelt, Double(shift)) }
         keys[key].hammer.prepare(
             felt: felt, modes: compliance, residual: state.residualCompliance, dt: 1 / tables.sampleRate)
-        let level = Float(tables.burstLevel) * powf(state.pendingSpeed, Float(tables.burstExponent))
+        let level = state.burstShare * Float(tables.burstLevel) * powf(state.pendingSpeed, Float(tables.burstExponent))
         let seed = noiseSeed(key, 0) ^ UInt64(state.pendingSpeed.bitPattern) ^ UInt64(state.pendingOffset) << 48
         if level > 0 {
             keys[key].burst.start(strokeNoise, level: level, seed: seed, delay: max(0, state.pendingOffset))

@@ -7,11 +7,11 @@ extension PianoEngine {
     /// Transfer from a bridge region to the strings of a key, relative to the key's own driving point: strings next to
     /// one another feel one another most.
     ///
-    /// Calibrated on what sounds between the partials of C4 under the pedal: 10 dB more than without (T29). C2, C3 and
-    /// C4 then leave a halo 33, 31 and 36 dB under them (2.14: 30 dB in the bass, 45 dB in the treble).
+    /// Calibrated on what sounds between the partials of C4 under the pedal: 13 dB more than without (T29). A C3 that
+    /// a fortissimo C4 wakes then sounds 56 dB under it (T30).
     ///
     /// A function rather than a table, which its first use would make on the audio thread.
-    package static func transfer(over regions: Int) -> Float { 0.04 / (1 + 0.5 * Float(regions)) }
+    package static func transfer(over regions: Int) -> Float { 0.028 / (1 + 0.5 * Float(regions)) }
 
     /// Hands the bridge force of a key, averaged over four frames, to its region.
     mutating func share(_ key: Int) {

@@ -94,7 +94,8 @@ public struct PianoEngine: ~Copyable, Sendable {
             return KeyState(
                 index: i, felt: key.hammer, start: build.start[i], groups: build.groups[i],
                 sympatheticGroups: build.sympatheticGroups[i], hasDamper: key.hasDamper, region: key.bridgeRegion,
-                knockShare: Float(key.knockShare),
+                knockShare: Float(key.knockShare), staticShare: Float(key.staticShare),
+                burstShare: Float(key.burstShare),
                 residualCompliance: key.residualCompliance, softFelt: key.softFelt, canGlide: key.glide > 0,
                 burst: NoiseBurst(strokes), knock: knock,
                 longitudinal: LongitudinalBank(key, lowPass: tables.board.longitudinalLowPass[0]),
