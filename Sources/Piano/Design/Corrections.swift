@@ -61,5 +61,5 @@ package struct Corrections: Sendable {
         conductance: one, loss: one, horizontal: one, knock: one, longitudinal: 1, strike: grand.strike,
         highPass: grand.highPass,
         directHighPass: grand.directHighPass, width: grand.width,
-        spectrum: none.spectrum, aimsImage: true, evensLevels: true, passesStatics: true)
+        spectrum: grand.spectrum, aimsImage: true, evensLevels: true, passesStatics: true)
 }
