@@ -29,6 +29,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Instrument", package: "beachpiano"),
             ],
-            path: "Sources/Bench", packageAccess: false, swiftSettings: inside)
+            path: "Sources/Bench", packageAccess: false, swiftSettings: inside),
+        .executableTarget(
+            name: "fit",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Instrument", package: "beachpiano"),
+            ],
+            path: "Sources/Fit", packageAccess: false, swiftSettings: inside),
     ]
 )

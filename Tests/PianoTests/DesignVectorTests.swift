@@ -4,6 +4,7 @@ import Testing
 
 @Suite("The design agrees with the reference model")
 struct DesignVectorTests {
+    /// The piano as it is played.
     static let tables = InstrumentTables.make(settings: InstrumentSettings(), sampleRate: 48000)
     /// The piano of the fit, without what the acoustic table corrected of it.
     static let reference = InstrumentTables.make(

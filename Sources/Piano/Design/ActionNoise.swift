@@ -21,13 +21,14 @@ public struct ActionNoise: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - factor: on all of them.
+    ///   - bed: noise of the key meeting its bed with the hammer at 1 m/s, N.
     ///   - mechanisms: those that are there.
-    init(factor: Double, mechanisms: Mechanisms) {
+    init(factor: Double, keyBottom bed: Double, mechanisms: Mechanisms) {
         func level(_ value: Double, _ mechanism: Mechanisms) -> Double {
             mechanisms.contains(mechanism) ? factor * value : 0
         }
         touch = level(0.4, .touch)
-        keyBottom = level(5, .keyBottom)
+        keyBottom = level(bed, .keyBottom)
         damper = level(0.1, .damperNoise)
         damperForce = level(0.06, .damperNoise)
         pedalDown = level(0.2, .pedalNoise)

@@ -25,7 +25,7 @@ struct BoardDesign {
         bank = HighBankDraws(seed: seed, count: Self.highCount)
         self.spectrum = spectrum
         hz = draws.frequency
-        eta = draws.lossFactor.map { min(0.0625, max(0.015625, 0.03125 * expOf(0.25 * $0))) }
+        eta = draws.lossFactor.map { min(2, max(0.5, expOf(0.25 * $0))) * corrections.fit.boardLoss }
         lowCount = hz.filter { $0 < 1500 }.count
         let isStereo = mechanisms.contains(.stereo)
         lowSide = zip(hz, draws.side).prefix(lowCount).map { isStereo ? corrections.width($0) * $1 : 0 }
@@ -83,7 +83,7 @@ struct BoardDesign {
     func lowGains(key: Int) -> (left: [Double], right: [Double]) {
         var left: [Double] = []
         var right: [Double] = []
-        let level = mechanisms.contains(.lowModes) ? 0.66 : 0
+        let level = mechanisms.contains(.lowModes) ? corrections.fit.lowModes : 0
         for m in 0..<lowCount {
             let phi = shape[key - 21][m]
             let magnitude = pow(abs(phi), 0.98)
@@ -108,7 +108,9 @@ struct BoardDesign {
     var halfStep: Double { mechanisms.contains(.stereo) ? pow(16000 / 1150, 0.5 / Double(Self.highCount)) : 1 }
 
     func highGains(key: Int, _ hz: [Double]) -> (left: [Double], right: [Double]) {
-        let tilt = pow(10, Self.keyTilt(Double(key)) / 20) * (mechanisms.contains(.highBank) ? 1 : 0)
+        let tilt =
+            pow(10, (Self.keyTilt(Double(key)) + corrections.fit(.highBank, Double(key))) / 20)
+            * (mechanisms.contains(.highBank) ? 1 : 0)
         var left: [Double] = []
         var right: [Double] = []
         for k in hz.indices {

@@ -30,6 +30,9 @@ package struct Corrections: Sendable {
     /// Whether what partials beyond those kept would hand on to the bridge is handed on.
     let passesStatics: Bool
 
+    /// What was fitted to the tone report on top (`Benchmarks`, `fit search`).
+    var fit = InstrumentFit.prototype
+
     private static let one = DesignTable(.linear, [60: 1])
 
     /// The piano of the fit.

@@ -17,6 +17,11 @@ struct DesignTable: Sendable {
         DesignTable(places: places, values: values.map { max(floor, $0) }, scale: scale)
     }
 
+    /// The same table with something added to each of its values.
+    func raised(_ rise: [Double]) -> DesignTable {
+        DesignTable(places: places, values: zip(values, rise).map { $0 + $1 }, scale: scale)
+    }
+
     private init(places: [Double], values: [Double], scale: Scale) {
         self.places = places
         self.values = values

@@ -55,6 +55,27 @@ package struct DriftDraws {
     }
 }
 
+/// The grain of one key's strings: standard normal draws of a stream of their own, partial by partial.
+package struct GrainDraws {
+    package let pitch: [Double]
+    package let loss: [Double]
+    package let conductance: [Double]
+
+    package init(seed: UInt32, key: Int, partials: Int) {
+        var random = MersenneTwister(seed: 0x6EA1_0000 ^ (1000 &* seed &+ UInt32(key)))
+        pitch = random.normals(partials)
+        loss = random.normals(partials)
+        conductance = random.normals(partials)
+    }
+
+    /// A string without grain.
+    package init(none partials: Int) {
+        pitch = [Double](repeating: 0, count: partials)
+        loss = pitch
+        conductance = pitch
+    }
+}
+
 /// Draws of one key.
 package struct KeyDraws {
     package let admittance: [Double]

@@ -17,10 +17,20 @@ extension InstrumentTables {
             corrections: settings.kind == .grand ? .grand : .upright)
     }
 
+    /// The tables of an instrument with a fit of one's own on top of its corrections.
+    package static func make(
+        settings: InstrumentSettings, sampleRate: Double, fit: InstrumentFit
+    ) -> InstrumentTables {
+        var corrections: Corrections = settings.kind == .grand ? .grand : .upright
+        corrections.fit = fit
+        return make(settings: settings, sampleRate: sampleRate, corrections: corrections)
+    }
+
     /// The tables of an instrument with other corrections than its own.
     package static func make(
         settings: InstrumentSettings, sampleRate: Double, mechanisms: Mechanisms = .all, corrections: Corrections
     ) -> InstrumentTables {
+        let fit = corrections.fit
         let model = InstrumentModel(settings, mechanisms, corrections)
         let board = BoardDesign(
             seed: settings.seed, spectrum: model.spectrum, mechanisms: mechanisms, corrections: corrections)
@@ -36,8 +46,9 @@ extension InstrumentTables {
         let keys = isEven ? Regulation(model: model, radiation: radiation).even(designs) : designs.map(\.tables)
         return InstrumentTables(
             settings: settings, sampleRate: sampleRate, keys: keys, board: radiation.tables,
-            burstLevel: mechanisms.contains(.strokeNoise) ? model.burstLevel : 0, burstExponent: 1.5,
-            action: ActionNoise(factor: model.actionLevel, mechanisms: mechanisms),
+            burstLevel: mechanisms.contains(.strokeNoise) ? model.burstLevel : 0,
+            burstExponent: fit.strokeExponent, burstDecay: fit.strokeDecay,
+            action: ActionNoise(factor: model.actionLevel, keyBottom: fit.keyBottom, mechanisms: mechanisms),
             leftPedal: settings.kind == .grand ? .shift : .halfBlow, mechanisms: mechanisms,
             outputGain: model.outputGain)
     }
@@ -48,6 +59,7 @@ struct InstrumentModel {
     let settings: InstrumentSettings
     let mechanisms: Mechanisms
     let corrections: Corrections
+    var fit: InstrumentFit { corrections.fit }
     let inharmonicity: DesignTable
     let inharmonicityFactor: Double
     let spectrum: DesignTable
@@ -70,6 +82,7 @@ struct InstrumentModel {
     let microphoneDistance: Double
 
     init(_ settings: InstrumentSettings, _ mechanisms: Mechanisms, _ corrections: Corrections) {
+        let fit = corrections.fit
         self.settings = settings
         self.mechanisms = mechanisms
         self.corrections = corrections
@@ -77,7 +90,7 @@ struct InstrumentModel {
         let isUpright = settings.kind != .grand
         inharmonicity = isUpright ? Self.uprightInharmonicity : StringDesign.grandInharmonicity
         inharmonicityFactor = mechanisms.contains(.stiffness) ? isUpright ? 1 : 0.95 : 1e-6
-        spectrum = isUpright ? Self.uprightSpectrum : Self.grandSpectrum
+        spectrum = (isUpright ? Self.uprightSpectrum : Self.grandSpectrum).raised(fit.spectrum)
         flooredSpectrum = spectrum.floored(-40)
         conductance = isUpright ? Self.uprightConductance : Self.grandConductance
         lossTrim = isUpright ? Self.uprightTrim : Self.grandTrim
@@ -87,7 +100,7 @@ struct InstrumentModel {
         stiffnessFactor =
             (isUpright ? 0.2 : 0.7) * pow(10, -1.7 * felt)
             * pow(10, hardness * (hardness < 0 ? Self.softVoicing : Self.hardVoicing))
-        burstLevel = 2 * (1 + felt)
+        burstLevel = fit.stroke * (1 + felt)
         let mechanism = settings.mechanism ?? InstrumentSettings.standardMechanism
         actionLevel =
             (isUpright ? 1.5 : 1) * (1 + 4 * felt)
@@ -161,9 +174,23 @@ struct InstrumentModel {
 
     /// Decay of one isolated string on a rigid bridge, 1/s, as a function of the frequency (piano-fit 2.3).
     func loss(key: Double) -> (Double) -> Double {
-        let level = corrections.loss(key) * lossTrim(key) * Self.lossAt1k(key) / Self.decibelsPerNeper
+        let level =
+            corrections.loss(key) * fit(.loss, key) * lossTrim(key) * Self.lossAt1k(key) / Self.decibelsPerNeper
         let exponent = Self.lossExponent(key)
-        return { f in level * pow(f / 1000, exponent) + 0.025 * (f / 1000) * (f / 1000) }
+        let (slope, third) = (fit(.lossSlope, key), Self.third(key))
+        return { f in
+            level * pow(f / 1000, exponent) * pow(f / third, slope) + 0.025 * (f / 1000) * (f / 1000)
+        }
+    }
+
+    /// Three times the fundamental of a key at 440 Hz, where the slopes of the fit turn.
+    private static func third(_ key: Double) -> Double { 3 * 440 * exp2((key - 69) / 12) }
+
+    /// Conductance of the bridge, s/kg, as a function of the frequency, without the board's modes (piano-fit 2.4).
+    func bridgeConductance(key: Double) -> (Double) -> Double {
+        let level = 1e-4 * corrections.conductance(key) * conductance(key) * fit(.conductance, key)
+        let (slope, third) = (fit(.conductanceSlope, key), Self.third(key))
+        return { f in level * Self.conductanceShape(f) * pow(max(0.3, min(3, f / third)), slope) }
     }
 
     /// Stulov's hammer with the factors of the fit (2.7; piano-fit 2.2).
@@ -177,7 +204,8 @@ struct InstrumentModel {
         let mass = 11.074 - 0.074 * i + 0.0001 * i * i
         let rate = 259.5 - 0.58 * i + 0.066 * i * i - 0.00125 * i * i * i + 1.172e-05 * i * i * i * i
         return HammerTables(
-            mass: 1e-3 * (0.8 * mass + felt), stiffness: voicing * stiffnessFactor * 183 * expOf(0.045 * i),
+            mass: 1e-3 * (0.8 * mass + felt),
+            stiffness: fit(.felt, Double(key)) * voicing * stiffnessFactor * 183 * expOf(0.045 * i),
             exponent: 4.116666667 + 0.004583333333 * i,
             rate: mechanisms.contains(.feltRate) ? 1e-6 * rate * (1 + felt) : 0)
     }
@@ -209,10 +237,11 @@ struct Radiation {
             highRightPoles: highHz.map {
                 ComplexDouble(-.pi * 0.02 * $0, 2 * .pi * $0 * board.halfStep)
             },
-            directGain: board.mechanisms.contains(.directBranch) ? 0.8 : 0, directLeft: branch(1),
+            directGain: board.mechanisms.contains(.directBranch) ? board.corrections.fit.direct : 0,
+            directLeft: branch(1),
             directRight: branch(board.mechanisms.contains(.stereo) ? 1.13 : 1),
             highPass: Butterworth.highPass(order: 4, board.corrections.highPass, sampleRate),
-            knockLowPass: Butterworth.lowPass(order: 2, 266.6666667, sampleRate),
+            knockLowPass: Butterworth.lowPass(order: 2, board.corrections.fit.knockCorner, sampleRate),
             longitudinalLowPass: Butterworth.lowPass(order: 2, 9000, sampleRate),
             burstBandPass: Butterworth.bandPass(60, 3000, sampleRate))
         func section(_ pole: ComplexDouble) -> SecondOrderSection {

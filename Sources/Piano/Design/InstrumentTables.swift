@@ -109,7 +109,7 @@ public struct KeyTables: Sendable {
     public var longitudinalDrive: Double
     public var longitudinalModes: [LongitudinalMode]
     /// Factor on the noise of the blow.
-    public var burstShare = 1.0
+    public var burstShare: Double
     /// Factor on the low-passed hammer force.
     public var knockShare: Double
     /// False for the undamped top keys.
@@ -128,7 +128,8 @@ public struct KeyTables: Sendable {
         pitch: Pitch, strings: Int, hammer: HammerTables, softFelt: Double, residualCompliance: Double, motion: Double,
         glide: Double, staticShare: Double, modes: [StringMode],
         longitudinalShare: Double, longitudinalDrive: Double, longitudinalModes: [LongitudinalMode],
-        knockShare: Double, hasDamper: Bool, bridgeRegion: Int, lowLeft: [Float], lowRight: [Float],
+        knockShare: Double, burstShare: Double, hasDamper: Bool, bridgeRegion: Int, lowLeft: [Float],
+        lowRight: [Float],
         highLeft: [Float], highRight: [Float]
     ) {
         self.pitch = pitch
@@ -144,6 +145,7 @@ public struct KeyTables: Sendable {
         self.longitudinalDrive = longitudinalDrive
         self.longitudinalModes = longitudinalModes
         self.knockShare = knockShare
+        self.burstShare = burstShare
         self.hasDamper = hasDamper
         self.bridgeRegion = bridgeRegion
         self.lowLeft = lowLeft
@@ -231,6 +233,8 @@ public struct InstrumentTables: Sendable {
     /// hammer speed (2.7, piano-fit 2.7).
     public var burstLevel: Double
     public var burstExponent: Double
+    /// Time constant of its decay, s.
+    public var burstDecay: Double
     /// Noises of the action.
     public var action: ActionNoise
     /// What the left pedal does.
@@ -242,7 +246,8 @@ public struct InstrumentTables: Sendable {
 
     public init(
         settings: InstrumentSettings, sampleRate: Double, keys: [KeyTables], board: BoardTables, burstLevel: Double,
-        burstExponent: Double, action: ActionNoise, leftPedal: LeftPedal, mechanisms: Mechanisms, outputGain: Double
+        burstExponent: Double, burstDecay: Double, action: ActionNoise, leftPedal: LeftPedal, mechanisms: Mechanisms,
+        outputGain: Double
     ) {
         self.settings = settings
         self.sampleRate = sampleRate
@@ -250,6 +255,7 @@ public struct InstrumentTables: Sendable {
         self.board = board
         self.burstLevel = burstLevel
         self.burstExponent = burstExponent
+        self.burstDecay = burstDecay
         self.action = action
         self.leftPedal = leftPedal
         self.mechanisms = mechanisms

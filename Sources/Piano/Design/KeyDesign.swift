@@ -50,10 +50,16 @@ struct KeyDesign {
             ? KeyDraws(seed: model.settings.seed, key: key, partials: drawn, strings: string.count)
             : KeyDraws(evenPartials: drawn, strings: string.count)
         let loss = model.loss(key: m)
+        let conductance = model.bridgeConductance(key: m)
+        let fit = model.fit
+        let grain =
+            isHere(.individuality)
+            ? GrainDraws(seed: model.settings.seed, key: key, partials: drawn) : GrainDraws(none: drawn)
+        let (pitchGrain, lossGrain) = (fit(.pitchScatter, m) / 1200, fit(.lossScatter, m))
         let seated = Self.damping(key, model.mechanisms)
         let gains = radiation.gains(key: key)
-        let keyGain = pow(10, Self.keyGain(m) / 20)
-        let half = Self.halfSpread(m) * draws.spread * model.scatter
+        let keyGain = pow(10, (Self.keyGain(m) + fit(.level, m)) / 20)
+        let half = Self.halfSpread(m) * fit(.spread, m) * draws.spread * model.scatter
         let tuned: [Double] =
             switch string.count {
             case 1: [0]
@@ -80,9 +86,9 @@ struct KeyDesign {
         // Equal strings have no eigenvectors of their own: a hundredth of a cent, as piano-physics 3.1 asks.
         let jitter = isHere(.unisonSpread) ? 0.03 : 0.01
         for n in 1...max(1, count) {
-            let f = string.frequency(n)
+            let f = string.frequency(n) * exp2(pitchGrain * grain.pitch[n - 1])
             let w = 2 * Double.pi * f
-            let alpha = loss(f)
+            let alpha = loss(f) * expOf(lossGrain * grain.loss[n - 1])
             let phi = string.hammerShape(n)
             let scale = 2 / (string.density * string.length * w)
             kept += 2 * phi * phi / (Double(string.count) * string.density * string.length * w * w)
@@ -90,8 +96,10 @@ struct KeyDesign {
             var y = board.relativeAdmittance(key: key, f)
             let ramp = min(1, max(0, (f - 800) / 600))
             let g =
-                1e-4 * model.corrections.conductance(m) * model.conductance(m) * InstrumentModel.conductanceShape(f)
-                * expOf(1.5 * draws.admittance[n - 1] * ramp / InstrumentModel.decibelsPerNeper)
+                conductance(f)
+                * expOf(
+                    1.5 * draws.admittance[n - 1] * ramp / InstrumentModel.decibelsPerNeper
+                        + lossGrain * grain.conductance[n - 1])
             y = y * g
             let kappa = y * (2 * string.f0 * string.impedance)
             let poles = tuned.indices.map { j in
@@ -114,7 +122,7 @@ struct KeyDesign {
                 let hz = abs(value.im) / (2 * .pi)
                 let magnitude = radiation.magnitude(hz, gains)
                 along.append(magnitude)
-                let level = Self.compression(hz, magnitude, model) * keyGain
+                let level = Self.compression(hz, m, magnitude, model) * keyGain
                 let takesPart = n <= 16 && f < 2500 && isHere(.sympathy)
                 let sympathetic =
                     takesPart ? moved * bridge * (y / ComplexDouble(0, w)) : ComplexDouble(0)
@@ -128,16 +136,18 @@ struct KeyDesign {
             if n <= min(20, count), isHere(.secondPolarization) {
                 let h = n - 1
                 let product =
-                    0.15 * model.corrections.horizontal(m) * expOf(0.35 * draws.horizontalProduct[h])
+                    0.15 * model.corrections.horizontal(m) * fit(.horizontal, m)
+                    * expOf(0.35 * draws.horizontalProduct[h])
                     * (1 - 0.4 * expOf(-Double(n - 1) / 1.5))
                 let viaBridge =
                     0.5 * Double(string.count) * kappa.re / 6 * expOf(0.4 * draws.horizontalBridge[h])
-                let pole = ComplexDouble(-(alpha + viaBridge), w * exp2(draws.horizontalOffset[h] / 1200))
+                let pole = ComplexDouble(
+                    -(alpha + viaBridge), w * exp2(fit(.horizontalOffset, m) * draws.horizontalOffset[h] / 1200))
                 let root = product.squareRoot()
                 let hz = pole.im / (2 * .pi)
                 let magnitude = radiation.magnitude(hz, gains)
                 across.append(magnitude)
-                let level = Self.compression(hz, magnitude, model) * keyGain
+                let level = Self.compression(hz, m, magnitude, model) * keyGain
                 let drive = ComplexDouble(phi * root)
                 let feedback = ComplexDouble(phi * root * scale / Double(string.count))
                 horizontal.append(
@@ -172,12 +182,13 @@ struct KeyDesign {
             motion: 2 / (string.density * string.length),
             glide: isHere(.glide)
                 ? .pi * .pi * stiffness
-                    / (16 * string.length * string.length * string.tension * Double(string.count)) : 0,
+                    / (16 * string.length * string.length * string.tension * Double(string.count)) * fit(.glide, m) : 0,
             staticShare: model.corrections.passesStatics ? keyGain * (string.strike - passed) : 0,
             modes: vertical + horizontal, longitudinalShare: share,
             longitudinalDrive: stiffness / (2 * string.tension * string.tension) / Double(string.count),
             longitudinalModes: share > 0 ? longitudinal : [],
-            knockShare: isHere(.knock) ? 0.6 * model.corrections.knock(m) * Self.knock(m) : 0,
+            knockShare: isHere(.knock) ? 0.6 * model.corrections.knock(m) * Self.knock(m) * fit(.knock, m) : 0,
+            burstShare: fit(.stroke, m),
             hasDamper: seated > 0, bridgeRegion: Self.bridgeRegion(key),
             lowLeft: gains.low.left.map { Float($0 / rate) }, lowRight: gains.low.right.map { Float($0 / rate) },
             highLeft: gains.high.left.map { Float($0 / rate) }, highRight: gains.high.right.map { Float($0 / rate) })
@@ -202,11 +213,13 @@ struct KeyDesign {
     }
 
     /// Factor on a mode's read weight that halves, in dB, how far the soundboard lifts or buries it (piano-fit 2.6).
-    private static func compression(_ f: Double, _ magnitude: Double, _ model: InstrumentModel) -> Double {
+    private static func compression(
+        _ f: Double, _ key: Double, _ magnitude: Double, _ model: InstrumentModel
+    ) -> Double {
         let smooth = pow(10, (model.flooredSpectrum(f) + model.corrections.spectrum(f)) / 20)
         guard model.mechanisms.contains(.levelCompression) else { return 1 }
         let ratio = min(10, max(0.1, magnitude / smooth))
-        return 1 / ratio.squareRoot()
+        return pow(ratio, -model.fit(.compression, key))
     }
 
     /// What the board radiates of the key over 64 bands from 40 to 3000 Hz: squared magnitude times width.

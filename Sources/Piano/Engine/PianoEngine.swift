@@ -72,7 +72,7 @@ public struct PianoEngine: ~Copyable, Sendable {
         let build = ModeArrays(tables)
         let stroke = tables.board.burstBandPass[0]
         strokeNoise = NoiseBurst.Shape(
-            rise: 1e-3, decay: 18e-3, length: 0.3, filter: stroke, sampleRate: tables.sampleRate)
+            rise: 1e-3, decay: tables.burstDecay, length: 0.3, filter: stroke, sampleRate: tables.sampleRate)
         // Modes of the key, and the key bed: flat to 600 Hz, then falling (piano-physics 2.12).
         touchNoise = NoiseBurst.Shape(
             rise: 2e-3, decay: 5e-3, length: 0.05, filter: Butterworth.bandPass(250, 500, tables.sampleRate)[0],
