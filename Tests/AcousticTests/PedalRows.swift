@@ -37,11 +37,12 @@ enum PedalRows {
                     [.pedal(.sustain, depth), .strike(60, 90), .release(60, at: 0.5)], seconds: 1.5
                 ).level(1..<1.4)
             }
+            // Depths that leave the damper seated differ far below what is heard.
+            .map { max(-100, $0) }
             let rising = zip(levels, levels.dropFirst()).map { $1 - $0 }.min() ?? -1
             return [
                 .init("half over seated", levels[3] - levels[0], .atLeast(6)),
                 .init("free over half", levels[6] - levels[2], .atLeast(6)),
-                // Pedal depths that all leave the damper seated differ by the noise of the mechanism alone.
                 .init("least step up", rising, .atLeast(-0.05)),
             ]
         },

@@ -113,7 +113,7 @@ struct InstrumentModel {
             case .upright: -0.5 * felt
             case .felt: -1.47 - 0.7 * felt
             }
-        outputGain = (isUpright ? 0.003_271 : 0.002_866) * (1 + 0.036 * felt) * pow(10, decibels / 20)
+        outputGain = (isUpright ? 0.003_059 : 0.002_866) * (1 + 0.036 * felt) * pow(10, decibels / 20)
         scatter = mechanisms.contains(.unisonSpread) ? 0.6 + 2 * Double(settings.age.value) : 0
         drift = max(0, Double(settings.age.value) - 0.2) / 0.8
     }
@@ -133,7 +133,7 @@ struct InstrumentModel {
         .logPlace,
         [
             30: -91.99, 45: -54.0, 65: -18.56, 90: 8.068, 130: 12.01, 180: 1.922, 260: -3.573, 370: -0.9428,
-            520: 2.775, 740: -3.5, 1050: -4, 1480: -3, 2100: -8, 3000: -14, 6000: -14, 8500: -28, 12000: -52.63,
+            520: 2.775, 740: -3.5, 1050: -4, 1480: -3, 2100: -8.4, 3000: -14.4, 6000: -14.4, 8500: -28, 12000: -52.63,
         ])
     static let grandConductance = DesignTable(
         .logValue,
