@@ -94,7 +94,11 @@ struct Grid: Sendable {
     private static func wav(_ left: [Float], _ right: [Float]) -> Data {
         var data = Data()
         func add(_ value: some FixedWidthInteger) {
-            withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) }
+            var rest = value.littleEndian
+            for _ in 0..<MemoryLayout.size(ofValue: value) {
+                data.append(UInt8(truncatingIfNeeded: rest))
+                rest >>= 8
+            }
         }
         let bytes = UInt32(8 * left.count)
         data.append(contentsOf: "RIFF".utf8)
