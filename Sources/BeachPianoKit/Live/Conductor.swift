@@ -107,15 +107,22 @@ struct Conductor {
             // Not composed yet: nothing is committed beyond the place where it is to begin.
             limit = max(frontier, min(limit, seam(of: running) - Int(Self.leadIn * rate)))
         }
-        push(before: limit)
+        // What would come after the end must not stand before it in the queue.
+        push(before: min(limit, lastFrame))
         close(limit)
         session.link.events.commit(frontier)
     }
 
+    /// The frame at which a fade that was asked for has ended.
+    private var lastFrame: Int {
+        guard let length = session.limits.length, session.limits.fade > 0 else { return .max }
+        return Int(length * rate)
+    }
+
     /// The end of the session: a fade that was asked for, the end of the last passage.
     private mutating func close(_ limit: Int) {
-        if let length = session.limits.length, session.limits.fade > 0 {
-            let end = Int(length * rate)
+        if lastFrame < .max {
+            let end = lastFrame
             let start = max(0, end - Int(session.limits.fade * rate))
             if !hasFaded, limit > start {
                 hasFaded = true
