@@ -115,7 +115,9 @@ struct MorphTests {
                     abs(Exact.log(goal.attacks / Float(goal.seconds) / (first.attacks / Float(first.seconds))))
                         / Exact.log(BridgeState.Slew.density),
                 ].max() ?? 0
+            guard !first.notes.isEmpty, !goal.notes.isEmpty else { continue }
             arrivals.append((bars.count, needed))
+            #expect(Float(bars.count) <= needed.rounded(.up) + 1, "bridge at \(part.start) s")
         }
         print(
             "MORPH", turns.count, "bridges", steps, "bars, at the joints at most", joints.map(\.0).max() ?? 0,
@@ -123,5 +125,20 @@ struct MorphTests {
             joints.map(\.1).max() ?? 0, "semitones; bars of each bridge and those needed:",
             arrivals.map { "\($0.0)/\(Int($0.1.rounded(.up)))" }.joined(separator: " "))
         #expect(steps > turns.count * 2)
+    }
+
+    @Test("the audio thread is told of notes, fade and end in the order of their frames")
+    func order() throws {
+        let studio = Studio(
+            console: Console(level: .quiet, environment: Environment(variables: [:])), cancellation: Cancellation())
+        var source = Source()
+        source.mood = "joyful"
+        for seed in ["3", "4", "5"] {
+            source.seed = seed
+            let session = try Rehearsal(
+                studio, source, seconds: 30, commands: [(8, .mood("stormy"))], fade: 5)
+            #expect(zip(session.told, session.told.dropFirst()).allSatisfy { $0 <= $1 })
+            #expect(session.told.count > 100 && session.told.last == 30 * 48_000)
+        }
     }
 }

@@ -51,10 +51,10 @@ package struct PaceWatch: Hashable, Sendable {
     package mutating func end(now: Int64) -> Int64? {
         // Of less than half a window the least lag says little.
         guard begin != nil, least != .max, windowEnd - now < Self.window / 2 else { return growth > 0 ? growth : nil }
-        let lag = close(now: now)
-        return lag ?? (growth > 0 ? growth : nil)
+        return close(now: now) ?? (growth > 0 ? growth : nil)
     }
 
+    /// Ends a window: nanoseconds of a halt that is over.
     private mutating func close(now: Int64) -> Int64? {
         windowEnd = now + Self.window
         let before = reference ?? least

@@ -92,9 +92,23 @@ struct Conductor {
 
     // MARK: - Committing
 
+    /// Commits what lies a short while ahead; the fade and the end of the session stand at their places among the notes.
     private mutating func advance() {
         guard !hasEnded else { return }
-        var limit = max(frontier, session.link.frame + Int(Self.commitment * rate))
+        let limit = session.link.frame + Int(Self.commitment * rate)
+        if !hasFaded, let closing, limit > closing.lowerBound {
+            lead(to: closing.lowerBound)
+            hasFaded = true
+            send(.fade(frame: closing.lowerBound, frames: closing.count))
+        }
+        lead(to: min(limit, closing?.upperBound ?? .max))
+        if let closing, limit > closing.upperBound { finish(closing.upperBound) }
+        session.link.events.commit(frontier)
+    }
+
+    /// Sends all that comes before a frame, with the passages that begin until then.
+    private mutating func lead(to frame: Int) {
+        var limit = max(frontier, frame)
         if scheduled == nil, let running, !running.passage.isLast, let following = upcoming {
             let seam = self.seam(of: running)
             scheduled = Scheduled(passage: following, base: seam - Int(Self.leadIn * rate), seam: seam)
@@ -107,39 +121,22 @@ struct Conductor {
             // Not composed yet: nothing is committed beyond the place where it is to begin.
             limit = max(frontier, min(limit, seam(of: running) - Int(Self.leadIn * rate)))
         }
-        // What would come after the end must not stand before it in the queue.
-        push(before: min(limit, lastFrame))
-        close(limit)
-        session.link.events.commit(frontier)
+        push(before: limit)
     }
 
-    /// The frame at which a fade that was asked for has ended.
-    private var lastFrame: Int {
-        guard let length = session.limits.length, session.limits.fade > 0 else { return .max }
-        return Int(length * rate)
-    }
-
-    /// The end of the session: a fade that was asked for, the end of the last passage.
-    private mutating func close(_ limit: Int) {
-        if lastFrame < .max {
-            let end = lastFrame
-            let start = max(0, end - Int(session.limits.fade * rate))
-            if !hasFaded, limit > start {
-                hasFaded = true
-                send(.fade(frame: start, frames: end - start))
-            }
-            if limit > end { finish(end) }
+    /// The frames of the closing fade: of one that was asked for, or of the last passage, whichever ends first.
+    private var closing: Range<Int>? {
+        var fades: [Range<Int>] = []
+        if let length = session.limits.length, session.limits.fade > 0 {
+            let end = Int(length * rate)
+            fades.append(max(0, end - Int(session.limits.fade * rate))..<end)
         }
-        if let running, running.passage.isLast, !hasEnded {
+        if let running, running.passage.isLast {
             let length = Int((running.passage.performance.duration * rate).rounded())
             let end = running.base + length
-            let fade = ClosingFade.length(of: length, rate: rate)
-            if !hasFaded, limit > end - fade {
-                hasFaded = true
-                send(.fade(frame: end - fade, frames: fade))
-            }
-            if limit > end { finish(end) }
+            fades.append(end - ClosingFade.length(of: length, rate: rate)..<end)
         }
+        return fades.min { $0.upperBound < $1.upperBound }
     }
 
     private mutating func finish(_ frame: Int) {
@@ -203,20 +200,24 @@ struct Conductor {
                 before: before))
     }
 
+    /// The first second of a passage that is not committed yet, with room for the lead-in of what follows.
+    private func earliest(of running: Running) -> Double {
+        Double(frontier - running.base) / rate + Self.leadIn + 0.02
+    }
+
     /// The earliest place to leave what sounds when the answer takes so many seconds, seconds after its start.
     private func seam(of running: Running, in thinking: Double) -> Double {
-        let earliest = Double(frontier - running.base) / rate + Self.leadIn + 0.02 + thinking
+        let earliest = earliest(of: running) + thinking
         return running.passage.seam(from: max(Self.leadIn, earliest), until: earliest + Self.patience)
     }
 
     /// What is heard in the two bars before a second of a passage, at its very beginning in those after it, and its key; nil
     /// where nothing is struck.
     private func state(of passage: Passage, at time: Double) -> (BridgeState, Key)? {
-        let beats = Double(passage.performance.metre?.beats ?? 4)
-        let bar = passage.performance.tempo(in: max(0, time - 4)..<time + 1).map { beats * 60 / Double($0) } ?? 3
+        let (before, after) = (passage.time(of: -2, barsFrom: time), passage.time(of: 2, barsFrom: time))
         guard
-            let state = BridgeState(passage.performance, in: max(0, time - 2 * bar)..<time)
-                ?? BridgeState(passage.performance, in: time..<time + 2 * bar)
+            let state = BridgeState(passage.performance, in: min(before, time)..<time)
+                ?? BridgeState(passage.performance, in: time..<max(after, time))
         else { return nil }
         let key = passage.piece?.score.key ?? passage.following.first?.piece?.score.key
         return key.map { (state, $0) }
@@ -247,7 +248,8 @@ struct Conductor {
         }
         isTurning = false
         // An answer that came later than it should turns at the next place.
-        let seam = running.base + Int(max(turningPoint, self.seam(of: running, in: 0)) * rate)
+        let isInTime = turningPoint >= earliest(of: running)
+        let seam = running.base + Int((isInTime ? turningPoint : self.seam(of: running, in: 0)) * rate)
         scheduled = Scheduled(passage: answer.passage, base: seam - Int(Self.leadIn * rate), seam: seam)
     }
 

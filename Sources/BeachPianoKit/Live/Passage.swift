@@ -66,6 +66,12 @@ struct Passage: Sendable {
         return min(beat, length)
     }
 
+    /// Where so many written bars later (or earlier) a time lies, within the piece.
+    func time(of bars: Int, barsFrom seconds: Double) -> Double {
+        guard let now = beat(at: seconds) else { return seconds }
+        return self.seconds(at: now + Double(bars * (performance.metre?.beats ?? 4)))
+    }
+
     /// The time of a written beat, by the tempo map.
     private func seconds(at beat: Double) -> Double {
         let map = performance.tempoMap

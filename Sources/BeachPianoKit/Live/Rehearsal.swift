@@ -20,6 +20,8 @@ package struct Rehearsal {
     }
 
     package private(set) var parts: [Part] = []
+    /// Frames of all that the audio thread was told, in the order in which it was.
+    package private(set) var told: [Int] = []
     /// All that would be heard, on one clock.
     package private(set) var heard = Performance(title: "", notes: [], pedals: [], duration: 0)
 
@@ -34,18 +36,20 @@ package struct Rehearsal {
     ///   - source: what is played.
     ///   - seconds: how long.
     ///   - commands: what the listener says, and when.
+    ///   - fade: seconds of the fade at the end of `seconds`; 0 goes on.
     ///   - thinking: seconds that the composer takes for an answer.
     /// - Throws: what is wrong with the source.
     package init(
         _ studio: Studio, _ source: Source, seconds: Double, commands: [(at: Double, command: LiveCommand)],
-        thinking: Double = 0.1
+        fade: Double = 0, thinking: Double = 0.1
     ) throws(StudioError) {
         let resolved = try studio.resolve(source)
         let maker = PassageMaker(source: resolved, target: -23)
         let tables = TablesCache.tables(resolved.moment.instrument, rate: Self.rate)
         let session = LiveSession(
             link: LiveLink(tables: tables, room: resolved.moment.room), rate: Self.rate, maker: maker,
-            limits: SessionLimits(), isTranscribed: true, keeper: Keeper(folder: nil), tell: { _ in })
+            limits: fade > 0 ? SessionLimits(length: seconds, fade: fade) : SessionLimits(), isTranscribed: true,
+            keeper: Keeper(folder: nil), tell: { _ in })
         let opening = PassageOrder(
             serial: 0, form: maker.form, wish: .follow, time: 0, remaining: nil, unaCorda: resolved.moment.unaCorda)
         var conductor = Conductor(session, first: maker.passage(opening))
@@ -54,7 +58,10 @@ package struct Rehearsal {
         var sections = 0
         for frame in stride(from: 0, to: Int(seconds * Double(Self.rate)), by: Self.step) {
             session.link.frame = frame
-            while session.link.events.first != nil { session.link.events.removeFirst() }
+            while let event = session.link.events.first {
+                told.append(event.frame)
+                session.link.events.removeFirst()
+            }
             while let next = waiting.first, Int(next.at * Double(Self.rate)) <= frame {
                 session.inbox.put(next.command)
                 waiting.removeFirst()
