@@ -34,6 +34,20 @@ struct PaceWatchTests {
         for (a, b) in zip(found, [0.043, 0.043, 0.15]) { #expect(abs(a - b) < 0.02) }
     }
 
+    @Test("a halt of 21 ms after a second in which the thread always came 12 ms late is found too")
+    func afterLateness() {
+        var watch = PaceWatch(sampleRate: 48_000)
+        var found: [Double] = []
+        for step in 0..<1200 {
+            let time = Double(step) / 100
+            let away = (5..<6).contains(time) ? 0.012 : max(0, min(time - 6.01, 0.0213))
+            if let gap = watch.note(position: Int((time - away) * 48_000), now: Int64(time * 1e9)) {
+                found.append(Double(gap) * 1e-9)
+            }
+        }
+        #expect(found.count == 1 && found.allSatisfy { abs($0 - 0.0213) < 0.005 }, "\(found)")
+    }
+
     @Test("a halt in the last seconds is told of at the end")
     func end() {
         for (seconds, halt) in [(9.8, 8.3), (9.6, 7.5), (9.99, 8.9)] {

@@ -8,6 +8,10 @@ package struct PaceWatch: Hashable, Sendable {
     /// Nanoseconds over which the least lag is taken, and by which it may grow: a clock that is 1000 ppm off stays far below.
     private static let window: Int64 = 1_000_000_000
     private static let tolerance: Int64 = 15_000_000
+    /// Nanoseconds by which the lag that it is held against may grow in a window: 1000 ppm.
+    ///
+    /// A second in which the thread always came late raises that no further, or a halt right after it would go unseen.
+    private static let drift: Int64 = 1_000_000
 
     private let sampleRate: Int64
     private var begin: Int64?
@@ -59,13 +63,14 @@ package struct PaceWatch: Hashable, Sendable {
         windowEnd = now + Self.window
         let before = reference ?? least
         let lag = least
-        reference = lag
         least = .max
         // One halt may reach over several windows: it is told of once it is over.
         if lag - before > Self.tolerance {
             growth += lag - before
+            reference = lag
             return nil
         }
+        reference = min(lag, before + Self.drift)
         defer { growth = 0 }
         return growth > 0 ? growth : nil
     }
