@@ -40,19 +40,39 @@ extension Studio {
             guard years.isFinite, (0...120).contains(years) else {
                 throw StudioError(.usage, "years is \(years), outside 0...120")
             }
+            guard years > 0 || wishes.mood != nil else {
+                throw StudioError(.usage, "nothing changes in 0 years: give more, or --mood")
+            }
             mood = Axes(RetellingPlan.drifted(mood, years: years)).mood
-            reasons.append("\(decimal(Double(years), 0)) years -> \((Axes(mood) - Axes(before)).effects())")
+            reasons.append("\(decimal(Double(years), 0)) years -> \(Self.effects(from: before, to: mood))")
         }
         var moodName: String?
         if let name = wishes.mood {
             let named = try namedMood(name)
             (mood, moodName) = (named.mood, named.name)
-            reasons.append("heard in the mood '\(named.name)' -> \((Axes(mood) - Axes(before)).effects())")
+            reasons.append("heard in the mood '\(named.name)' -> \(Self.effects(from: before, to: mood))")
         }
-        let moment = retold(old, in: mood, named: moodName, reasons: reasons)
+        let moment = retold(old, in: mood, named: moodName, reasons: reasons, isLater: (wishes.years ?? 0) > 0)
         let nearest = moodName ?? Axes(mood).nearestMood
-        let title = wishes.title ?? "\(old.score.title), \(wishes.mood == nil ? "later" : nearest)"
+        let title =
+            try Self.line(wishes.title, "--title")
+            ?? "\(Self.firstTitle(old.source.said, old.score.title)), \(wishes.mood == nil ? Self.later : nearest)"
         return try keep(moment, title: title, nearest: nearest, path: wishes.path, force: wishes.force)
+    }
+
+    private static let later = "later"
+
+    /// What changes, in words.
+    private static func effects(from old: Mood, to new: Mood) -> String {
+        let effects = (Axes(new) - Axes(old)).effects()
+        return effects.isEmpty ? "the mood stays as it was" : effects
+    }
+
+    /// The title before a moment was retold: a memory of a memory has one `later`.
+    private static func firstTitle(_ moment: Moment, _ title: String) -> String {
+        guard moment.retoldFrom != nil, let comma = title.lastIndex(of: ",") else { return title }
+        let told = title[title.index(after: comma)...].drop { $0 == " " }
+        return told == later || NamedMood.all.contains { $0.name == told } ? String(title[..<comma]) : title
     }
 
     /// A moment as it was composed, by its name in the journal or as a preset.
@@ -84,7 +104,7 @@ extension Studio {
     /// The moment of a retelling: what is remembered, what the operators change, and why.
     private func retold(
         _ old: (name: String, source: ResolvedSource, plan: Plan, score: Score), in mood: Mood, named: String?,
-        reasons: [String]
+        reasons: [String], isLater: Bool
     ) -> Moment {
         let origin = old.source.said
         // What was remembered once is remembered as it was; else as it was heard.
@@ -95,7 +115,7 @@ extension Studio {
         let wanted = MusicalParameters.derived(from: mood)
         let operators = RetellingPlan.operators(
             from: old.plan.request.mood, to: mood, isMinor: key.isMinor, turnsMinor: wanted.isMinor,
-            theme: theme, metre: old.score.metre)
+            theme: theme, metre: old.score.metre, isLater: isLater)
         var moment = origin
         moment.title = nil
         moment.moods = [TimedMood(name: named, mood: mood)]

@@ -3,17 +3,22 @@ public import Music
 
 /// How a remembered moment is told again: the operators of music.md 4.12 that its change of mood asks for.
 public enum RetellingPlan {
-    /// What years do to a mood: the past grows, unrest and energy fall, what was dark is seen a little lighter.
+    /// What years do to a mood: the past grows, unrest and energy fall, what was dark is no longer dark.
     ///
-    /// All changes saturate: half of each is there after ten years.
+    /// Each axis goes half of its way to where memory rests in ten years, so that ten years twice are twenty years, and
+    /// what lies beyond that place already stays.
     public static func drifted(_ mood: Mood, years: Float) -> Mood {
         let share = 1 - Exact.exp2(-max(0, years) / 10)
+        func towards(_ value: Float, atLeast rest: Float) -> Float { value + share * max(0, rest - value) }
+        func towards(_ value: Float, atMost rest: Float) -> Float { value + share * min(0, rest - value) }
         return Mood(
-            valence: mood.valence + share * (0.3 - 0.3 * mood.valence), energy: mood.energy - 0.3 * share,
-            tension: mood.tension * (1 - 0.6 * share), intimacy: mood.intimacy,
-            nostalgia: mood.nostalgia + 0.8 * share * (1 - mood.nostalgia),
-            openness: mood.openness + 0.2 * share * (1 - mood.openness))
+            valence: towards(mood.valence, atLeast: 0.1), energy: towards(mood.energy, atMost: -0.5),
+            tension: towards(mood.tension, atMost: -0.2), intimacy: mood.intimacy,
+            nostalgia: towards(mood.nostalgia, atLeast: 0.9), openness: towards(mood.openness, atLeast: 0.4))
     }
+
+    /// How strongly a change counts that only time has made.
+    private static let passing: Float = 0.3
 
     /// Three to five operators for the way from one mood to another, the strongest change first.
     ///
@@ -24,14 +29,18 @@ public enum RetellingPlan {
     ///   - turnsMinor: Whether the new mood asks for minor.
     ///   - theme: What is remembered: no operator is chosen that it has no room for.
     ///   - metre: The metre of the piece.
+    ///   - isLater: Whether years have passed: then it is a memory, however much of one it was before.
     /// - Returns: Operators, none twice.
     public static func operators(
-        from old: Mood, to new: Mood, isMinor: Bool, turnsMinor: Bool, theme: Theme, metre: Metre
+        from old: Mood, to new: Mood, isMinor: Bool, turnsMinor: Bool, theme: Theme, metre: Metre, isLater: Bool = false
     ) -> [RetellingOperator] {
         let valence = new.valence - old.valence
         let energy = new.energy - old.energy
         let rows: [(strength: Float, operators: [RetellingOperator])] = [
-            (new.nostalgia - old.nostalgia, [.octaveUp, .modeMixture, .slower, .unaCorda, .moreRoom, .thinned]),
+            (
+                max(new.nostalgia - old.nostalgia, isLater ? passing : 0),
+                [.octaveUp, .modeMixture, .slower, .unaCorda, .moreRoom, .thinned]
+            ),
             (-valence, [.augmented, .fallingBass, .softer, .fragmented]),
             (0.8 * energy + 0.4 * (new.tension - old.tension), [.leftOctaves, .diminished, .threeThreeTwo]),
             (-energy, [.augmented, .thinned]),
@@ -65,6 +74,8 @@ public enum RetellingPlan {
         case .augmented: return energy < 0.1 && !chosen.contains(.diminished)
         case .diminished: return energy > 0.1 && !chosen.contains(.augmented)
         case .slower, .softer, .thinned, .unaCorda: return energy < 0.25
+        // Soft hammers a long way off do not make a storm.
+        case .farther: return energy < 0.4
         case .fallingBass: return !chosen.contains(.leftOctaves) && !chosen.contains(.threeThreeTwo)
         case .leftOctaves, .threeThreeTwo: return !chosen.contains(.fallingBass)
         case .openFifths: return !chosen.contains(.tenths)

@@ -151,4 +151,38 @@ struct RetellTests {
             #expect(new.plan.sections.map(\.letter) == old.plan.sections.map(\.letter))
         }
     }
+
+    @Test("years add up: twice ten are twenty, unrest falls, nothing runs away")
+    func years() {
+        func axes(_ mood: Mood) -> [Float] {
+            [mood.valence, mood.energy, mood.tension, mood.intimacy, mood.nostalgia, mood.openness]
+        }
+        for mood in NamedMood.all.map(\.mood) {
+            let twice = axes(RetellingPlan.drifted(RetellingPlan.drifted(mood, years: 10), years: 10))
+            let once = axes(RetellingPlan.drifted(mood, years: 20))
+            let far = RetellingPlan.drifted(mood, years: 100)
+            #expect(zip(twice, once).allSatisfy { abs($0 - $1) < 1e-4 })
+            #expect(far.tension <= mood.tension && far.energy <= mood.energy && far.nostalgia >= mood.nostalgia)
+            #expect(far.valence <= max(mood.valence, 0.11) && far.valence >= mood.valence)
+        }
+    }
+
+    @Test("ten times ten years: still the motif, always a memory, one 'later', no reason without an effect")
+    func decades() throws {
+        let home = Home()
+        var name = try home.capture("rain on the window, nobody calls")
+        let old = try home.piece(kept: name)
+        let theme = Composer.theme(of: old.plan).heard(in: old.score).main
+        #expect(throws: StudioError.self) { try home.studio.retell(name, wishes: RetellWishes(years: 0)) }
+        for _ in 1...10 {
+            let report = try home.studio.retell(name, wishes: RetellWishes(years: 10))
+            #expect(report.title.components(separatedBy: "later").count == 2, "\(report.title)")
+            #expect(report.moment.why.allSatisfy { !$0.hasSuffix("-> ") }, "\(report.moment.why)")
+            #expect(report.moment.music.retelling.contains { [.octaveUp, .modeMixture, .slower].contains($0) })
+            name = try home.name(of: report)
+            #expect(
+                try MotifSimilarity.best(theme, in: Self.melody(home.piece(kept: name).score))
+                    >= MotifSimilarity.threshold)
+        }
+    }
 }
