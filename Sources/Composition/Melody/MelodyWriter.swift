@@ -41,7 +41,8 @@ struct MelodyWriter {
         bar = metre.beats * Grid.beat
         let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty
         grammar = PhraseGrammar(
-            bar: bar, returns: returns, insistence: isRemembered ? Self.insistence : 1)
+            bar: bar, returns: returns, insistence: isRemembered ? Self.insistence : 1,
+            answerInsistence: music.signature != nil && music.theme == nil ? Self.insistence : 1)
         signature = music.signature.map { Motif($0, bar: metre.beats * Grid.beat) }
         rhythm = PhraseRhythm(beats: metre.beats)
         var random = streams.at(.motif, "dialect")

@@ -19,6 +19,8 @@ struct PhraseGrammar {
     let returns: ReturnKind
     /// How much the steps of the main motif weigh where it stands as it is: a remembered one is to be known again.
     var insistence: Float = 1
+    /// How much the steps of the answer weigh: where it is the owner's motif, it is stated once as it is at least.
+    var answerInsistence: Float = 1
 
     private static let typeShares: [Float] = [0.35, 0.25, 0.25, 0.15]
 
@@ -52,6 +54,9 @@ struct PhraseGrammar {
                 out.append(random.chance(0.5) ? main(how) : answer(how))
             }
         }
+        if answerInsistence > 1, count > 1, !out.contains(where: { !$0.isMain && $0.how == .again }) {
+            out[out.firstIndex { !$0.isMain } ?? 1] = answer(.again)
+        }
         return out
     }
 
@@ -65,7 +70,9 @@ struct PhraseGrammar {
                     onset: at + cell.onset, length: cell.length,
                     step: j == 0 ? nil : unit.motif.contour[j] - unit.motif.contour[j - 1], unit: u)
             }
-            if unit.how == .again, unit.isMain { for i in notes.indices { notes[i].insistence = insistence } }
+            if unit.how == .again {
+                for i in notes.indices { notes[i].insistence = unit.isMain ? insistence : answerInsistence }
+            }
             switch unit.how {
             case .inverted: for i in notes.indices { notes[i].step = notes[i].step.map { -$0 } }
             case .fragment:
