@@ -49,6 +49,12 @@ struct WordsTarget: Target {
             Sample(kind: "txt", bytes: Array("e".utf8) + (0..<limit / 2).flatMap { _ in [0xCC, 0x81] }),
             Sample(kind: "txt", bytes: (0..<limit / 2).flatMap { _ in Array(", ".utf8) }),
             Sample(kind: "txt", bytes: [UInt8](repeating: 0xFF, count: limit)),
+            // Words that are all different.
+            Sample(
+                kind: "txt",
+                bytes: (0..<limit / 8).flatMap { Array("s\(String($0 * 7919 % 1_000_003, radix: 26))ing ".utf8) }),
+            Sample(
+                kind: "txt", bytes: (0..<limit).map { UInt8(truncatingIfNeeded: ($0 &* $0 &* 2_654_435_761) >> 13) }),
             Sample(kind: "txt", bytes: (0..<limit / 4).flatMap { _ in Array("not ".utf8) }),
             Sample(kind: "txt", bytes: (0..<limit / 11).flatMap { _ in Array("🏳️‍🌈".utf8.prefix(11)) }),
         ]

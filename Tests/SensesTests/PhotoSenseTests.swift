@@ -67,6 +67,28 @@ private let scenes: [(name: String, paint: Scenes.Paint)] = [
         }
     }
 
+    /// Palettes of four flat colours, as people sort them: faster and major goes with lighter, more saturated, yellower
+    /// colours, slow and minor with darker, greyer, bluer ones (Palmer and others, 2013).
+    @Test func `palettes land where people put them`() throws {
+        func palette(_ colours: [(Double, Double, Double)]) throws -> Axes {
+            try axes(Picture { x, _ in colours[min(3, Int(x * 4))] }.jpeg())
+        }
+        let sunny = try palette([(0.99, 0.85, 0.25), (0.98, 0.65, 0.2), (0.95, 0.45, 0.2), (0.99, 0.93, 0.55)])
+        let pastel = try palette([(0.98, 0.86, 0.8), (0.97, 0.9, 0.78), (0.93, 0.83, 0.86), (0.96, 0.94, 0.88)])
+        let bluish = try palette([(0.1, 0.15, 0.25), (0.13, 0.18, 0.3), (0.18, 0.22, 0.33), (0.08, 0.1, 0.16)])
+        let grey = try palette([(0.4, 0.4, 0.41), (0.45, 0.45, 0.44), (0.38, 0.39, 0.4), (0.48, 0.47, 0.47)])
+        for (name, axes) in [("sunny", sunny), ("pastel", pastel), ("bluish", bluish), ("grey", grey)] {
+            print("palette", name, axes.effects(atMost: 6))
+        }
+        // Flat colours have no edges, and so little energy: what counts is which has more.
+        #expect(sunny.valence > 0.3 && sunny.energy > max(pastel.energy, bluish.energy, grey.energy))
+        #expect(pastel.valence > 0.1 && pastel.energy < 0 && pastel.tension < 0)
+        #expect(bluish.valence < -0.3 && bluish.tension > max(sunny.tension, pastel.tension, grey.tension))
+        #expect(grey.valence < 0 && grey.energy < 0)
+        #expect(sunny.intimacy > grey.intimacy && grey.intimacy > bluish.intimacy)
+        #expect(pastel.nostalgia > bluish.nostalgia)
+    }
+
     @Test func `inks give the colours of the screen`() throws {
         let picture = Picture(Scenes.goldenDusk)
         let moved = try axes(picture.cmykJPEG()) - axes(picture.jpeg())

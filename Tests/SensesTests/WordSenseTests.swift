@@ -56,6 +56,10 @@ private func right(_ sentences: [(Quadrant, String)]) -> (count: Int, wrong: [St
         #expect(read("I am not afraid").valence > 0)
         #expect(read("It isn't sad").valence > 0)
         #expect(read("never so happy").valence > 0.4)
+        #expect(read("never been better").valence > 0 && read("far from sad").valence > 0)
+        #expect(read("far from home").valence <= 0 || read("far from home").effects() == read("far home").effects())
+        // Who is missed is not there.
+        #expect(read("the sea without you").intimacy < read("the sea with them").intimacy)
         // Four words on, it no longer reaches.
         #expect(read("not in the least that happy").valence > 0)
     }

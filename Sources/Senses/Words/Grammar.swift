@@ -42,6 +42,17 @@ enum Grammar {
     /// True for a word that turns round what follows.
     static func isNegation(_ word: String) -> Bool { negations.contains(word) || word.hasSuffix("n't") }
 
+    /// True at the `far` of `far from sad`, which says that somebody is not.
+    static func isFarFrom(_ words: [String], at i: Int) -> Bool {
+        words[i] == "far" && i + 2 < words.count && words[i + 1] == "from" && !places.contains(words[i + 2])
+    }
+
+    /// What one is far from in space.
+    private static let places: Set<String> = [
+        "home", "here", "the", "a", "my", "your", "our", "you", "me", "us", "them", "him", "her", "any", "everyone",
+        "everything", "everybody",
+    ]
+
     /// The marks of a clause.
     static func marks(_ clause: Clause) -> GrammarMarks {
         var marks: GrammarMarks = clause.isQuestion ? [.question] : []
@@ -58,7 +69,7 @@ enum Grammar {
             // `we danced` is a past tense, `wrapped in her shawl` is not.
             if word.hasSuffix("ed"), word.utf8.count > 4, pronouns.contains(last) { marks.insert(.past) }
             if futures.contains(word) || word == "going" && next == "to" { marks.insert(.future) }
-            if togetherness.contains(word) { marks.insert(.you) }
+            if togetherness.contains(word) { marks.insert(last == "without" ? .alone : .you) }
             if word == "alone" || word == "myself" && (last == "by" || last == "with") || word == "own" && last == "my"
             {
                 marks.insert(.alone)

@@ -17,6 +17,15 @@ enum Inflection {
         return found
     }
 
+    /// False for most words that no lemma can come of: endings change, beginnings do not.
+    static func mayBeKnown(_ word: String) -> Bool { beginnings.contains(beginning(word)) }
+
+    /// The first two bytes of all that is looked up.
+    private static let beginnings = Set(
+        (Array(Lexicon.scores.keys) + irregular.keys + pairs.keys).map(beginning))
+
+    private static func beginning(_ word: String) -> [UInt8] { Array(word.utf8.prefix(2)) }
+
     /// The word without one ending.
     private static func stems(_ word: String) -> [String] {
         var stems: [String] = []

@@ -28,7 +28,8 @@ enum Tokenizer {
             while word.last == apostrophe { word.removeLast() }
             let first = word.firstIndex { $0 != apostrophe } ?? word.endIndex
             guard first < word.endIndex, word.count <= 64 else { return word.removeAll(keepingCapacity: true) }
-            let text = String(decoding: word[first...], as: UTF8.self)
+            // Words of other scripts take their place and are not looked up.
+            let text = isLatin(word[first...]) ? String(decoding: word[first...], as: UTF8.self) : foreign
             word.removeAll(keepingCapacity: true)
             switch text {
             case "but", "yet", "however":
@@ -78,4 +79,21 @@ enum Tokenizer {
     }
 
     private static let apostrophe = UInt8(ascii: "'")
+    private static let foreign = "*"
+
+    /// Whether all bytes are ASCII or letters of Latin-1.
+    private static func isLatin(_ word: ArraySlice<UInt8>) -> Bool {
+        var isInside = false
+        for byte in word {
+            if isInside {
+                guard (0x80...0xBF).contains(byte) else { return false }
+                isInside = false
+            } else if byte == 0xC3 {
+                isInside = true
+            } else if byte >= 0x80 {
+                return false
+            }
+        }
+        return !isInside
+    }
 }

@@ -92,7 +92,8 @@ package enum WordSense {
         var i = 0
         while i < words.count {
             let word = words[i]
-            let (lemma, length) = lemma(words, at: i, &cache)
+            let isFarFrom = Grammar.isFarFrom(words, at: i)
+            let (lemma, length) = isFarFrom ? (nil, 1) : lemma(words, at: i, &cache)
             if let lemma, let axes = Lexicon.scores[lemma] {
                 if swell == nil, let seconds = swells[lemma] { swell = (seconds, lemma) }
                 let written = words[i..<i + length].joined(separator: " ")
@@ -104,10 +105,12 @@ package enum WordSense {
                     if words[i - 1] == negation { hit.text = negation + " " + written }
                 }
                 hits.append(hit)
-            } else if Grammar.isNegation(word) {
-                // `not only`, and `never so happy`, say yes.
+            } else if Grammar.isNegation(word) || isFarFrom {
+                // `not only`, `never so happy` and `never better` say yes.
                 let ahead = words[(i + 1)...].prefix(3)
-                let saysYes = ahead.first == "only" || word == "never" && ahead.contains { $0 == "so" || $0 == "more" }
+                let saysYes =
+                    ahead.first == "only"
+                    || word == "never" && ahead.contains { ["so", "more", "better", "happier"].contains($0) }
                 if !saysYes { (negatedUntil, negation) = (i + 3, word) }
             } else if Grammar.intensifiers.contains(word) {
                 strength = (1.4, i + 2)
