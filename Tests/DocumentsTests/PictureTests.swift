@@ -24,6 +24,17 @@ struct PictureTests {
         #expect(drops - (try XMLNode.parse(empty).all("circle").count) == melody)
     }
 
+    @Test func whatRingsOnPastTheEndStaysOnTheCard() throws {
+        var score = Examples.score()
+        let last = try #require(score.notes.lastIndex { $0.role == .melody })
+        score.notes[last].length = Beat(score.beats)
+        let root = try XMLNode.parse(Postcard.svg(of: score, mood: Examples.mood, name: "", seed: ""))
+        let line = try #require(root.all("path").last { $0.attributes["stroke-width"] == "2.6" }?.attributes["d"])
+        let numbers = line.split { "MC ".contains($0) }.compactMap { Double($0) }
+        let ends = stride(from: 0, to: numbers.count, by: 2).map { numbers[$0] }
+        #expect(ends.count > 6 && ends.allSatisfy { (28...800 - 28).contains($0) }, "\(ends)")
+    }
+
     @Test func anotherMoodHasAnotherSky() throws {
         let dark = Mood(valence: -0.8, energy: 0.4, tension: 0.9, intimacy: 0, nostalgia: 0, openness: 0)
         func sky(_ mood: Mood) throws -> [String] {

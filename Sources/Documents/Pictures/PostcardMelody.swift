@@ -16,7 +16,7 @@ enum PostcardMelody {
         func y(_ midi: Double) -> Double { lowest - (midi - Double(low.midi)) / span * (lowest - highest) }
 
         let line = light.line.hex
-        let path = contour(notes, score.metre).map { run in
+        let path = contour(notes, score.metre, within: beats).map { run in
             smooth(run.map { (x($0.beat), y($0.midi)) })
         }.joined()
         var out = "<g fill=\"none\" stroke=\"\(line)\" stroke-linecap=\"round\">\n"
@@ -34,13 +34,15 @@ enum PostcardMelody {
     }
 
     /// The mean pitch around every bar, weighted by length and nearness, in runs that end where the melody rests
-    /// for more than two bars.
-    private static func contour(_ notes: [ScoreNote], _ metre: Metre) -> [[(beat: Double, midi: Double)]] {
+    /// for more than two bars; what rings on past the last bar stays within `beats`.
+    private static func contour(_ notes: [ScoreNote], _ metre: Metre, within beats: Double) -> [[(
+        beat: Double, midi: Double
+    )]] {
         let bar = Double(metre.beats)
-        let end = notes.map(\.end.value).max() ?? 0
+        let end = min(beats, notes.map(\.end.value).max() ?? 0)
         var runs: [[(beat: Double, midi: Double)]] = [[]]
         for step in 0...max(0, Int(end / bar)) {
-            let beat = (Double(step) + 0.5) * bar
+            let beat = min(beats, (Double(step) + 0.5) * bar)
             var (sum, weight) = (0.0, 0.0)
             for note in notes {
                 let distance = max(0, note.onset.value - beat, beat - note.end.value) / bar
