@@ -4,7 +4,7 @@ import Glibc
 
 /// The few questions to the file system that the studio has, each with its error in words.
 enum FileSystem {
-    enum Kind { case file, folder, other, missing }
+    enum Kind { case file, folder, pipe, other, missing }
 
     static func kind(_ path: String) -> Kind {
         var status = stat()
@@ -12,6 +12,7 @@ enum FileSystem {
         switch status.st_mode & S_IFMT {
         case S_IFREG: return .file
         case S_IFDIR: return .folder
+        case S_IFIFO: return .pipe
         default: return .other
         }
     }
@@ -28,7 +29,10 @@ enum FileSystem {
         switch kind(path) {
         case .missing: throw StudioError(.notFound, "\(path): there is no such file")
         case .folder: throw StudioError(.badData, "\(path): is a folder, not a file")
-        case .file, .other: break
+        case .pipe where !path.hasPrefix("/dev/"):
+            // Without a writer it would be waited for without end; a shell's `<(...)` stands in /dev.
+            throw StudioError(.badData, "\(path): is a pipe, not a file")
+        case .file, .pipe, .other: break
         }
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {

@@ -36,9 +36,9 @@ struct Journal {
     /// All files, by name; none where nothing was kept yet.
     func entries() throws(StudioError) -> [Entry] {
         guard FileSystem.kind(folder) != .missing else { return [] }
-        return try FileSystem.list(folder).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.map {
-            Entry(name: String($0.dropLast(5)), path: "\(folder)/\($0)")
-        }
+        return try FileSystem.list(folder).filter {
+            $0.hasSuffix(".yaml") && !$0.hasPrefix(".") && FileSystem.kind("\(folder)/\($0)") == .file
+        }.map { Entry(name: String($0.dropLast(5)), path: "\(folder)/\($0)") }
     }
 
     /// The entry of a name, or of a title that leads to it.

@@ -12,7 +12,15 @@ struct ProfileStore {
     /// The answers that are kept; nil where nobody has said hello.
     func load() throws(StudioError) -> ProfileAnswers? {
         guard FileSystem.kind(path) != .missing else { return nil }
-        return try Self.read(path)
+        // Whoever opened it to others meant no harm, and it is closed again.
+        _ = unsafe chmod(folder, 0o700)
+        _ = unsafe chmod(path, 0o600)
+        do throws(StudioError) { return try Self.read(path) } catch {
+            guard error.kind == .badData else { throw error }
+            throw StudioError(
+                .badData,
+                error.message + " ('beachpiano hello' asks anew, '--forget' removes it, '--no-profile' does without)")
+        }
     }
 
     /// Answers in any file of that form.

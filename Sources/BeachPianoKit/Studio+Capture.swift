@@ -63,11 +63,11 @@ extension Studio {
         }
         let resolved = try resolve(source)
         var moment = resolved.said
-        let title = wishes.title ?? moment.title ?? Piece.title(resolved.name)
+        let title = try Self.line(wishes.title, "--title") ?? moment.title ?? Piece.title(resolved.name)
         moment.title = title
         moment.seed = resolved.seedText
         moment.duration = resolved.duration
-        moment.kept.place = wishes.place ?? moment.kept.place
+        moment.kept.place = try Self.line(wishes.place, "--place") ?? moment.kept.place
         moment.kept.rendered = nil
         if wishes.path == nil { moment.kept.date = LocalClock.stamp() }
         let text = MomentWriter.text(moment)
@@ -80,5 +80,15 @@ extension Studio {
             report.file = try journal().keep(text, title: title)
         }
         return report
+    }
+
+    /// A name as one line of 1 to 200 characters.
+    static func line(_ text: String?, _ option: String) throws(StudioError) -> String? {
+        guard let text else { return nil }
+        let isPlain = !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+        guard isPlain, (1...200).contains(text.count), text.contains(where: { !$0.isWhitespace }) else {
+            throw StudioError(.usage, "\(option): a name is one line of 1 to 200 characters")
+        }
+        return text
     }
 }

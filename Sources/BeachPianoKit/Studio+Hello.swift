@@ -17,15 +17,20 @@ extension Studio {
         return try profileStore().load().map { Profile($0) }
     }
 
-    /// The conversation: asks on the terminal, and keeps the answers.
+    /// The conversation: asks on the terminal, and keeps the answers in place of those that there were.
     ///
-    /// Enter keeps what was answered before, or skips; a minus takes an answer back.
-    public func hello() throws(StudioError) {
+    /// - Parameter edits: Whether it goes on from those: Enter keeps one, a minus takes it back, and where all are taken
+    ///   back the profile is gone.
+    /// - Throws: Where there is no terminal, where there is nothing to go on from, or where it cannot be kept.
+    public func hello(edits: Bool = false) throws(StudioError) {
         guard environment.standardInputIsTerminal else {
             throw StudioError(.usage, "hello is a conversation: it needs a terminal, or --answers FILE")
         }
         let store = try profileStore()
-        let before = try store.load()
+        let before = edits ? try store.load() : nil
+        if edits, before == nil {
+            throw StudioError(.notFound, "there is no profile yet: say 'beachpiano hello'")
+        }
         var answers = before ?? ProfileAnswers()
         cancellation.mayEndAtOnce = true
         try console.result(
@@ -56,6 +61,12 @@ extension Studio {
             }
         }
         cancellation.mayEndAtOnce = false
+        if answers == ProfileAnswers() {
+            // All may be skipped: that is an answer too.
+            if edits { _ = try store.forget() }
+            return try console.result(
+                edits ? "All taken back: there is no profile any more." : "Nothing was answered, so nothing is kept.")
+        }
         try keep(answers, in: store)
     }
 

@@ -82,7 +82,7 @@ extension Studio {
         for file in files {
             let kind = FileSystem.kind(file)
             // A pipe in a folder would be waited for without end; one that a shell hands over is in /dev.
-            if kind == .other && !file.hasPrefix("/dev/") || kind != .file && !paths.contains(file) {
+            if [.pipe, .other].contains(kind) && !file.hasPrefix("/dev/") || kind != .file && !paths.contains(file) {
                 findings.append("\(file): is not a file")
                 continue
             }

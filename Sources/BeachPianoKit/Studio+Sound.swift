@@ -51,7 +51,8 @@ extension Studio {
         switch FileSystem.kind(path) {
         case .missing: throw StudioError(.notFound, "\(path): there is no such file")
         case .folder: throw StudioError(.badData, "\(path): is a folder, not a sound file")
-        case .other: throw StudioError(.badData, "\(path): is no file on a disk: give a sound file, such as waves.wav")
+        case .pipe, .other:
+            throw StudioError(.badData, "\(path): is no file on a disk: give a sound file, such as waves.wav")
         case .file: break
         }
         let file = try studio { () throws(AudioIOError) in try SoundFileSource(path: path) }

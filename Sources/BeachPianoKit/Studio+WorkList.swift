@@ -67,7 +67,7 @@ extension Studio {
         switch FileSystem.kind(wishes.source) {
         case .folder: return try folderRows(wishes.source, &failures)
         case .missing: throw StudioError(.notFound, "\(wishes.source): there is no such folder or work list")
-        case .other: throw StudioError(.badData, "\(wishes.source): is neither a folder nor a work list")
+        case .pipe, .other: throw StudioError(.badData, "\(wishes.source): is neither a folder nor a work list")
         case .file: break
         }
         let bytes = try FileSystem.read(wishes.source, limit: 16 << 20)
@@ -122,7 +122,7 @@ extension Studio {
     private func pieces(_ row: WorkRow, mood: String?, template: BatchNames?, _ wishes: BatchWishes)
         throws(StudioError) -> [BatchPiece]
     {
-        if let preset = row.preset, preset.contains("/"), FileSystem.kind(preset) == .other {
+        if let preset = row.preset, preset.contains("/"), [.pipe, .other].contains(FileSystem.kind(preset)) {
             throw StudioError(.badData, "\(preset): is not a file")
         }
         var source = Source()

@@ -11,9 +11,12 @@ extension EndToEnd {
         }
 
         /// Answers on a pseudo-terminal, as somebody would who types.
-        private static func converse(_ answers: [String], _ scratch: Scratch) throws -> Program.Outcome {
+        private static func converse(_ answers: [String], _ scratch: Scratch, _ option: String = "") throws
+            -> Program.Outcome
+        {
             try Program.run(
-                ["-qec", "\(Program.path) hello", "/dev/null"], in: scratch.url, executable: "/usr/bin/script",
+                ["-qec", "\(Program.path) hello \(option)", "/dev/null"], in: scratch.url,
+                executable: "/usr/bin/script",
                 input: answers.enumerated().map { (after: $0.offset == 0 ? 0.5 : 0.05, line: $0.element) })
         }
 
@@ -35,9 +38,14 @@ extension EndToEnd {
                 let plain = try Program.run(["plan", "--mood", mood, "--why", "--no-profile"], in: scratch.url)
                 #expect(plain.code == 0 && !plain.text.contains("profile:"))
             }
-            let file = try Program.run(
-                ["render", "--mood", "warm", "--duration", "5s", "--why", "a.wav"], in: scratch.url)
-            #expect(file.code == 0 && file.error.contains("profile: your motif"), "\(file.error)")
+            for mood in ["warm", "stormy", "lonely"] {
+                let line = ["render", "--mood", mood, "--duration", "5s", "--why", "--force", "a.wav"]
+                let own = try Program.run(line, in: scratch.url)
+                #expect(own.code == 0 && own.error.contains("profile: your motif"), "\(own.error)")
+                let sound = try scratch.data("a.wav")
+                let plain = try Program.run(line + ["--no-profile"], in: scratch.url)
+                #expect(try plain.code == 0 && !plain.error.contains("profile:") && scratch.data("a.wav") != sound)
+            }
             #expect(try Program.run(["score", "--preset", "warm"], in: scratch.url).output == before.output)
             let shown = try Program.run(["hello", "--show"], in: scratch.url)
             #expect(shown.text.contains("voice: felt") && shown.text.contains("register: high"), "\(shown.text)")
@@ -55,8 +63,38 @@ extension EndToEnd {
             #expect(bad.code == 65 && bad.error.contains("bad.yaml:1:8") && bad.errorLines.count == 1, "\(bad.error)")
             try scratch.write("empty.yaml", "")
             #expect(try Program.run(["hello", "--answers", "empty.yaml"], in: scratch.url).code == 64)
+            #expect(try Self.converse([], scratch, "--edit").code == 66)
+        }
+
+        @Test("all may be skipped; --edit keeps with Enter and takes back with a minus, until nothing is left")
+        func editing() throws {
+            let scratch = try Scratch()
             let skipped = try Self.converse(["", "", "", "", "", "", ""], scratch)
-            #expect(skipped.code == 64 && !FileManager.default.fileExists(atPath: scratch.path(Self.folder)))
+            #expect(skipped.code == 0 && !FileManager.default.fileExists(atPath: scratch.path(Self.folder)))
+            #expect(try Self.converse(["felt", "the pier", "", "", "", "", ""], scratch).code == 0)
+            #expect(try Self.converse(["-", "", "", "", "", "", "high"], scratch, "--edit").code == 0)
+            let shown = try Program.run(["hello", "--show"], in: scratch.url).text
+            #expect(shown.contains("the pier") && shown.contains("high") && !shown.contains("voice:"), "\(shown)")
+            // Without --edit it is a new conversation.
+            #expect(try Self.converse(["grand", "", "", "", "", "", ""], scratch).code == 0)
+            #expect(try !Program.run(["hello", "--show"], in: scratch.url).text.contains("the pier"))
+            #expect(try Self.converse(["-", "-", "-", "-", "-", "-", "-"], scratch, "--edit").code == 0)
+            #expect(!FileManager.default.fileExists(atPath: scratch.path(Self.folder)))
+        }
+
+        @Test("a damaged profile says how to go on without it; one that was opened is closed again")
+        func damaged() throws {
+            let scratch = try Scratch()
+            #expect(try Self.converse(["felt", "", "", "", "", "", ""], scratch).code == 0)
+            let file = scratch.path(Self.folder + "/profile.yaml")
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+            #expect(try Program.run(["hello", "--show"], in: scratch.url).code == 0)
+            #expect(try Self.mode(file) == 0o600)
+            try scratch.write(Self.folder + "/profile.yaml", "voice: [")
+            let outcome = try Program.run(["plan", "--mood", "warm"], in: scratch.url)
+            #expect(outcome.code == 65 && outcome.error.contains("--no-profile") && outcome.errorLines.count == 1)
+            #expect(try Program.run(["plan", "--mood", "warm", "--no-profile"], in: scratch.url).code == 0)
+            #expect(try Self.converse(["grand", "", "", "", "", "", ""], scratch).code == 0)
         }
     }
 }

@@ -57,6 +57,23 @@ extension EndToEnd {
             #expect(last.code == 0 && last.output == roof.output)
         }
 
+        @Test("a pipe in the journal, or as a photo, is not waited for; a name is one line")
+        func pipes() throws {
+            let scratch = try Self.journal()
+            let pipe = scratch.path(Self.folder + "/pipe.yaml")
+            #expect(unsafe mkfifo(pipe, 0o600) == 0)
+            #expect(try Self.moments([], scratch).code == 0)
+            #expect(try Program.run(["plan"], in: scratch.url).code == 0)
+            let photo = try Program.run(["capture", "--photo", pipe, "-"], in: scratch.url)
+            #expect(photo.code == 65 && photo.error.contains("is a pipe") && photo.errorLines.count == 1)
+            for title in ["", "  ", "a\nb", String(repeating: "a", count: 201)] {
+                let outcome = try Program.run(["capture", "--words", "sea", "--title", title, "-"], in: scratch.url)
+                #expect(outcome.code == 64 && outcome.errorLines.count == 1, "\(outcome.error)")
+            }
+            let json = try Program.run(["capture", "--words", "sea", "--json", "-"], in: scratch.url)
+            #expect(try JSONSerialization.jsonObject(with: json.output) is [String: Any])
+        }
+
         @Test("rename, export and forget")
         func change() throws {
             let scratch = try Self.journal()

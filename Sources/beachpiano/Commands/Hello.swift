@@ -19,7 +19,7 @@ struct Hello: ParsableCommand {
     @Flag(name: .long, help: "Print the answers and what they do.")
     var show = false
 
-    @Flag(name: .long, help: "Ask again, with your answers kept by Enter.")
+    @Flag(name: .long, help: "Ask again: Enter keeps an answer, a minus takes it back.")
     var edit = false
 
     @Flag(name: .long, help: "Remove the profile, with every trace.")
@@ -40,7 +40,10 @@ struct Hello: ParsableCommand {
         let studio = common.studio
         if show { return try common.console.result(studio.profileText(json: common.json)) }
         if forget { return try studio.forgetProfile() }
-        if let answers { return try studio.hello(answersFrom: answers) }
-        try studio.hello()
+        if let answers {
+            try studio.hello(answersFrom: answers)
+        } else {
+            try studio.hello(edits: edit)
+        }
     }
 }

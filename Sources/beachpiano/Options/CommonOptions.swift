@@ -24,7 +24,8 @@ struct CommonOptions: ParsableArguments {
     func show(_ report: CaptureReport) throws {
         if report.file == nil {
             for line in report.lines { console.message(line) }
-            try console.result(report.text.hasSuffix("\n") ? String(report.text.dropLast()) : report.text)
+            let text = report.text.hasSuffix("\n") ? String(report.text.dropLast()) : report.text
+            try console.result(json ? report.json.text : text)
         } else if json {
             try console.result(report.json.text)
         } else if !quiet {
