@@ -1,4 +1,5 @@
 import BeachPianoTestSupport
+import Foundation
 import Music
 import Piano
 
@@ -8,7 +9,19 @@ struct Sound {
     var right: [Float] = []
 
     static let rate = 48000.0
-    static let grand = InstrumentTables.make(settings: InstrumentSettings(), sampleRate: rate)
+    /// The grand; with `BEACHPIANO_FIT=FILE` one with the constants in a file of `fit search`, before they are its own.
+    static let grand: InstrumentTables = {
+        let settings = InstrumentSettings()
+        guard let path = ProcessInfo.processInfo.environment["BEACHPIANO_FIT"] else {
+            return InstrumentTables.make(settings: settings, sampleRate: rate)
+        }
+        do {
+            let fit = try JSONDecoder().decode(InstrumentFit.self, from: Data(contentsOf: URL(filePath: path)))
+            return InstrumentTables.make(settings: settings, sampleRate: rate, fit: fit)
+        } catch {
+            fatalError("\(path): no constants that can be read: \(error)")
+        }
+    }()
 
     /// Events, their frames counted from the first frame of the sound.
     static func render(

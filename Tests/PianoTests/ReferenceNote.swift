@@ -94,7 +94,7 @@ struct ReferenceNote {
 
     /// Hammer force through the low-pass of the knock.
     private func knock() -> [Double] {
-        Self.filtered(hammerForce, tables.board.knockLowPass).map { $0 * key.knockShare }
+        Self.filtered(hammerForce, [key.knockLowPass]).map { $0 * key.knockShare }
     }
 
     /// The square of the bridge force through the longitudinal resonators (piano-physics 3.5).

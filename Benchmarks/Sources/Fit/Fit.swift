@@ -13,7 +13,7 @@ struct Fit: ParsableCommand {
             `render` writes the notes that a tone report reads, `search` changes constants and keeps what brings the \
             report's score down without making any note dead, `show` prints constants to start from.
             """,
-        subcommands: [Render.self, Search.self, Show.self])
+        subcommands: [Render.self, Search.self, Show.self, Picture.self])
 }
 
 /// Prints the constants of a kind.
@@ -30,9 +30,10 @@ struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Write the notes of the grid as WAV files.")
 
     @OptionGroup var piece: Piece
+    @Flag(help: "Let each note end where a report of single notes stops reading.") var short = false
     @Argument(help: "The folder to write note_KEY_VELOCITY.wav to, which exists.") var folder: String
 
     func run() throws {
-        for note in try Grid(piece, fit: piece.fit()).written(to: folder) { print(note.line) }
+        for note in try Grid(piece, fit: piece.fit(), isShort: short).written(to: folder) { print(note.line) }
     }
 }

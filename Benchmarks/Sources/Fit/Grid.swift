@@ -8,8 +8,11 @@ import Synchronization
 struct Grid: Sendable {
     let tables: InstrumentTables
     let notes: [(key: Int, velocity: Int)]
+    /// Whether a note ends where the report stops reading: after four times the prompt sound's length, 3.6 s at least.
+    let isShort: Bool
 
-    init(_ piece: Piece, fit: InstrumentFit, keys: [Int]? = nil) throws {
+    init(_ piece: Piece, fit: InstrumentFit, keys: [Int]? = nil, isShort: Bool = false) throws {
+        self.isShort = isShort
         tables = InstrumentTables.make(
             settings: InstrumentSettings(kind: piece.kind, seed: piece.seed), sampleRate: 48000, fit: fit)
         let keys = try keys ?? piece.numbers(piece.keys, 21...108, "keys")
@@ -56,7 +59,9 @@ struct Grid: Sendable {
 
     private func sound(_ key: Int, _ velocity: Int) -> ([Float], [Float]) {
         let held = key < 84 ? 10.0 : 5.0
-        let frames = Int((held + 1.2) * tables.sampleRate)
+        let prompt = min(1.3, max(0.15, exp2(Double(60 - key) / 18)))
+        let seconds = isShort ? 0.2 + max(3.6, 4 * prompt + 0.4) : held + 1.2
+        let frames = Int(seconds * tables.sampleRate)
         let performance = Performance(
             title: "",
             notes: [NoteEvent(onset: 0.2, release: 0.2 + held, pitch: Pitch(key), velocity: Float(velocity))],

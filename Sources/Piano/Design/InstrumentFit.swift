@@ -31,6 +31,8 @@ package struct InstrumentFit: Codable, Hashable, Sendable {
         case compression
         /// Factor on the knock.
         case knock
+        /// Factor on the knock's corner: light hammers that are soon away knock higher.
+        case knockCorner
         /// Factor on the noise of the stroke.
         case stroke
         /// Factor on the felt's stiffness.
@@ -45,7 +47,9 @@ package struct InstrumentFit: Codable, Hashable, Sendable {
         /// The value that changes nothing.
         package var neutral: Double {
             switch self {
-            case .conductance, .loss, .spread, .horizontal, .horizontalOffset, .knock, .stroke, .felt, .glide: 1
+            case .conductance, .loss, .spread, .horizontal, .horizontalOffset, .knock, .knockCorner, .stroke, .felt,
+                .glide:
+                1
             case .compression: 0.5
             case .conductanceSlope, .lossSlope, .lossScatter, .pitchScatter, .level, .highBank: 0
             }

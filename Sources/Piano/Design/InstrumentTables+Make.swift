@@ -241,7 +241,6 @@ struct Radiation {
             directLeft: branch(1),
             directRight: branch(board.mechanisms.contains(.stereo) ? 1.13 : 1),
             highPass: Butterworth.highPass(order: 4, board.corrections.highPass, sampleRate),
-            knockLowPass: Butterworth.lowPass(order: 2, board.corrections.fit.knockCorner, sampleRate),
             longitudinalLowPass: Butterworth.lowPass(order: 2, 9000, sampleRate),
             burstBandPass: Butterworth.bandPass(60, 3000, sampleRate))
         func section(_ pole: ComplexDouble) -> SecondOrderSection {

@@ -112,6 +112,8 @@ public struct KeyTables: Sendable {
     public var burstShare: Double
     /// Factor on the low-passed hammer force.
     public var knockShare: Double
+    /// What the hammer's force passes on its way to the knock.
+    public var knockLowPass: SecondOrderSection
     /// False for the undamped top keys.
     public var hasDamper: Bool
     /// Which region of the bridge the key's strings press on, 0..<`InstrumentTables.bridgeRegions`.
@@ -128,8 +130,8 @@ public struct KeyTables: Sendable {
         pitch: Pitch, strings: Int, hammer: HammerTables, softFelt: Double, residualCompliance: Double, motion: Double,
         glide: Double, staticShare: Double, modes: [StringMode],
         longitudinalShare: Double, longitudinalDrive: Double, longitudinalModes: [LongitudinalMode],
-        knockShare: Double, burstShare: Double, hasDamper: Bool, bridgeRegion: Int, lowLeft: [Float],
-        lowRight: [Float],
+        knockShare: Double, knockLowPass: SecondOrderSection, burstShare: Double, hasDamper: Bool, bridgeRegion: Int,
+        lowLeft: [Float], lowRight: [Float],
         highLeft: [Float], highRight: [Float]
     ) {
         self.pitch = pitch
@@ -145,6 +147,7 @@ public struct KeyTables: Sendable {
         self.longitudinalDrive = longitudinalDrive
         self.longitudinalModes = longitudinalModes
         self.knockShare = knockShare
+        self.knockLowPass = knockLowPass
         self.burstShare = burstShare
         self.hasDamper = hasDamper
         self.bridgeRegion = bridgeRegion
@@ -187,7 +190,6 @@ public struct BoardTables: Sendable {
     public var directRight: [SecondOrderSection]
     /// Everything passes this at the end.
     public var highPass: [SecondOrderSection]
-    public var knockLowPass: [SecondOrderSection]
     public var longitudinalLowPass: [SecondOrderSection]
     public var burstBandPass: [SecondOrderSection]
     /// Lid and microphones, after all else.
@@ -196,8 +198,7 @@ public struct BoardTables: Sendable {
     public init(
         lowPoles: [ComplexDouble], highLeftPoles: [ComplexDouble], highRightPoles: [ComplexDouble], directGain: Double,
         directLeft: [SecondOrderSection], directRight: [SecondOrderSection], highPass: [SecondOrderSection],
-        knockLowPass: [SecondOrderSection], longitudinalLowPass: [SecondOrderSection],
-        burstBandPass: [SecondOrderSection]
+        longitudinalLowPass: [SecondOrderSection], burstBandPass: [SecondOrderSection]
     ) {
         self.lowPoles = lowPoles
         self.highLeftPoles = highLeftPoles
@@ -206,7 +207,6 @@ public struct BoardTables: Sendable {
         self.directLeft = directLeft
         self.directRight = directRight
         self.highPass = highPass
-        self.knockLowPass = knockLowPass
         self.longitudinalLowPass = longitudinalLowPass
         self.burstBandPass = burstBandPass
     }

@@ -188,7 +188,7 @@ struct KeyDesign {
             longitudinalDrive: stiffness / (2 * string.tension * string.tension) / Double(string.count),
             longitudinalModes: share > 0 ? longitudinal : [],
             knockShare: isHere(.knock) ? 0.6 * model.corrections.knock(m) * Self.knock(m) * fit(.knock, m) : 0,
-            burstShare: fit(.stroke, m),
+            knockLowPass: Self.knockLowPass(fit.knockCorner * fit(.knockCorner, m), rate), burstShare: fit(.stroke, m),
             hasDamper: seated > 0, bridgeRegion: Self.bridgeRegion(key),
             lowLeft: gains.low.left.map { Float($0 / rate) }, lowRight: gains.low.right.map { Float($0 / rate) },
             highLeft: gains.high.left.map { Float($0 / rate) }, highRight: gains.high.right.map { Float($0 / rate) })
@@ -204,6 +204,10 @@ struct KeyDesign {
 
     /// How much wider the contact gets with the whole moderator strip, m (piano-physics 2.15: 4 to 10 mm).
     private static let feltWidening = 7e-3
+
+    private static func knockLowPass(_ hz: Double, _ rate: Double) -> SecondOrderSection {
+        Butterworth.lowPass(order: 2, hz, rate)[0]
+    }
 
     /// Regions 0 to 2 lie on the bass bridge, the others on the long one (piano-physics 3.4).
     private static func bridgeRegion(_ key: Int) -> Int {

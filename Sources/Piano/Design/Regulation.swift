@@ -19,22 +19,22 @@ struct Regulation {
     /// dB that a key may be moved at most.
     private static let most = 15.0
 
-    /// Response of the knock's low-pass at each band.
-    private let knockShape: [ComplexDouble]
     /// Share of the noise that falls into each hertz of a band.
     private let burstShape: [Double]
 
     init(model: InstrumentModel, radiation: Radiation) {
         self.model = model
         sampleRate = radiation.sampleRate
-        func response(_ sections: [SecondOrderSection], _ hz: Double) -> ComplexDouble {
-            let w = 2 * Double.pi * hz / radiation.sampleRate
-            return sections.reduce(ComplexDouble(1)) { $0 * $1.response(cos: cos(w), sin: sin(w)) }
+        let burst = KeyDesign.bandHz.map {
+            Self.response(radiation.tables.burstBandPass, $0, radiation.sampleRate).magnitudeSquared
         }
-        knockShape = KeyDesign.bandHz.map { response(radiation.tables.knockLowPass, $0) }
-        let burst = KeyDesign.bandHz.map { response(radiation.tables.burstBandPass, $0).magnitudeSquared }
         let all = zip(burst, KeyDesign.bandHz).reduce(0) { $0 + $1.0 * $1.1 * (KeyDesign.bandStep - 1) }
         burstShape = burst.map { $0 / all }
+    }
+
+    private static func response(_ sections: [SecondOrderSection], _ hz: Double, _ rate: Double) -> ComplexDouble {
+        let w = 2 * Double.pi * hz / rate
+        return sections.reduce(ComplexDouble(1)) { $0 * $1.response(cos: cos(w), sin: sin(w)) }
     }
 
     /// The keys, each as loud as the curve asks.
@@ -74,14 +74,15 @@ struct Regulation {
     private func noise(_ design: KeyDesign) -> Double {
         guard model.mechanisms.contains(.strokeNoise) else { return 0 }
         // The level is the root of a sum over frames at 48 kHz.
-        let level = model.burstLevel * pow(Self.speed, 1.5)
+        let level = design.tables.burstShare * model.burstLevel * pow(Self.speed, model.fit.strokeExponent)
         return level * level / 48000 * zip(burstShape, design.bands).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
     /// Energy of what the board feels of the hammer at once.
     private func thump(_ design: KeyDesign, _ force: [Double]) -> Double {
         var energy = 0.0
-        for ((hz, power), knock) in zip(zip(KeyDesign.bandHz, design.bands), knockShape) {
+        for (hz, power) in zip(KeyDesign.bandHz, design.bands) {
+            let knock = Self.response([design.tables.knockLowPass], hz, sampleRate)
             let turn = ComplexDouble.exp(ComplexDouble(0, -2 * .pi * hz / sampleRate))
             let spectrum = force.reversed().reduce(ComplexDouble(0)) { $0 * turn + ComplexDouble($1) }
             let way = knock * design.tables.knockShare + ComplexDouble(design.tables.staticShare)

@@ -88,7 +88,6 @@ public struct PianoEngine: ~Copyable, Sendable {
             sampleRate: tables.sampleRate)
         let (strokes, touches, bottoms, dampers) = (strokeNoise, touchNoise, bottomNoise, damperNoise)
         pedalBurst = NoiseBurst(pedalNoise)
-        let knock = Biquad(tables.board.knockLowPass[0])
         keys = tables.keys.indices.map { i in
             let key = tables.keys[i]
             return KeyState(
@@ -97,7 +96,7 @@ public struct PianoEngine: ~Copyable, Sendable {
                 knockShare: Float(key.knockShare), staticShare: Float(key.staticShare),
                 burstShare: Float(key.burstShare),
                 residualCompliance: key.residualCompliance, softFelt: key.softFelt, canGlide: key.glide > 0,
-                burst: NoiseBurst(strokes), knock: knock,
+                burst: NoiseBurst(strokes), knock: Biquad(key.knockLowPass),
                 longitudinal: LongitudinalBank(key, lowPass: tables.board.longitudinalLowPass[0]),
                 touch: NoiseBurst(touches), bottom: NoiseBurst(bottoms), damperBurst: NoiseBurst(dampers),
                 lift: key.hasDamper ? 0 : 1, appliedLift: 1)
