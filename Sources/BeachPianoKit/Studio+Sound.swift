@@ -32,15 +32,20 @@ extension Studio {
     private func take(_ heard: SoundImpression, into perception: inout Perception) {
         var impression = heard.impression
         if let swell = heard.swell {
+            let likeness = Int((swell.strength * 100).rounded())
+            let few = swell.isTentative ? ", too few to be sure" : ""
             perception.swell = (
                 (swell.period * 100).rounded() / 100,
-                "sound, \(swell.waves) waves of \(decimal(swell.period, 1)) s, alike to "
-                    + "\(Int((swell.strength * 100).rounded())) %"
+                "sound, \(swell.waves) waves of \(decimal(swell.period, 1)) s, alike to \(likeness) %\(few)"
             )
         } else {
             let clock = perception.swell == nil ? "the mood keeps its own clock" : "the words keep their clock"
-            console.message("sound: there are no waves in it, so \(clock)")
-            impression.reasons.append("sound, no waves in it -> \(clock)")
+            let found =
+                heard.hasUnclearWaves
+                ? "its waves are too few or too uneven to tell their period" : "there are no waves in it"
+            console.message("sound: \(found), so \(clock)")
+            let reason = heard.hasUnclearWaves ? "waves too few or too uneven to tell their period" : "no waves in it"
+            impression.reasons.append("sound, \(reason) -> \(clock)")
         }
         perception.impressions.append(impression)
     }

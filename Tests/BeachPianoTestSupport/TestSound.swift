@@ -57,6 +57,56 @@ public struct TestSound: Sendable {
             })
     }
 
+    /// Surf of a second kind: heights after Rayleigh, so that some waves are hardly there, in sets of five to eight that
+    /// grow and fade by `sets` of their height; each gap 12 % long or short by itself; brown noise and white.
+    ///
+    /// - Returns: the sound, and the mean seconds from crest to crest within it.
+    public static func sets(
+        period: Double, seconds: Double = 120, sets: Double = 0.5, seed: UInt64
+    ) -> (sound: TestSound, period: Double) {
+        var dice = Dice(state: seed &* 86_028_121 &+ UInt64(period * 10) &* 2_038_074_743 &+ 23)
+        for _ in 0..<8 { _ = dice.next() }
+        let (waves, phase) = (5 + 3 * dice.next(), 2 * .pi * dice.next())
+        var level = [Double](repeating: 0.08, count: Int(seconds) * rate)
+        var crest = -period * dice.next()
+        var inside: [Double] = []
+        var index = 0.0
+        while crest < seconds + period {
+            let drawn = 0.7 * (-2 * log(1 - 0.9999 * dice.next())).squareRoot()
+            let height = drawn * (1 + sets * cos(2 * .pi * index / waves + phase))
+            let rise = 0.175 * period * (0.8 + 0.4 * dice.next())
+            let fall = 0.3 * period * (0.8 + 0.4 * dice.next())
+            let first = max(0, Int((crest - 3 * rise) * Double(rate)))
+            let last = min(level.count, Int((crest + 6 * fall) * Double(rate)))
+            for i in first..<max(first, last) {
+                let t = Double(i) / Double(rate) - crest
+                level[i] += height * (t < 0 ? exp(-t * t / (rise * rise)) : exp(-t / fall))
+            }
+            if (0..<seconds).contains(crest) { inside.append(crest) }
+            crest += period * max(0.3, 1 + 0.12 * dice.normal())
+            index += 1
+        }
+        var brown = 0.0
+        let samples = level.map { level in
+            let white = dice.next() + dice.next() - 1
+            brown = 0.9 * brown + white
+            return Float(0.1 * level * (0.4 * brown + 0.3 * white))
+        }
+        let gaps = Double(max(1, inside.count - 1))
+        return (TestSound(samples: samples), ((inside.last ?? 0) - (inside.first ?? 0)) / gaps)
+    }
+
+    /// Noise whose power falls by 6 dB an octave: the wind, and traffic far away.
+    public static func brownNoise(seconds: Double = 120, seed: UInt64) -> TestSound {
+        var dice = Dice(state: seed &* 67_867_979 &+ 13)
+        var brown = 0.0
+        return TestSound(
+            samples: (0..<Int(seconds) * rate).map { _ in
+                brown = 0.9995 * brown + 0.02 * (dice.next() + dice.next() - 1)
+                return Float(brown)
+            })
+    }
+
     /// Noise whose power falls by 3 dB an octave (Kellet's filter).
     public static func pinkNoise(seconds: Double = 120, seed: UInt64) -> TestSound {
         var dice = Dice(state: seed &* 104_729 &+ 3)

@@ -14,7 +14,7 @@ struct SeaDesign: Sendable {
     let distant: Float
     /// Metres to the waterline: the air between takes the treble.
     let distance: Double
-    /// dB of the crests under the piano's quiet moments where nobody says otherwise: over a second, some 6 dB less.
+    /// dB of the crests under the piano's quiet seconds where nobody says otherwise.
     let level: Float
     /// Mean square of its samples with waves of 8.6 s, and how it falls with their period (fitted over ten minutes each of
     /// 3 to 20 s): where nothing is known of them yet, for what a few waves come to differs by 3 dB.
@@ -28,15 +28,15 @@ struct SeaDesign: Sendable {
         case .off: return nil
         case .calm:
             self.init(
-                period: 8.5, brightness: 0.35, rumble: 0.35, wind: 0.04, distant: 0.05, distance: 20, level: -17,
+                period: 8.5, brightness: 0.35, rumble: 0.35, wind: 0.04, distant: 0.05, distance: 20, level: -15.5,
                 power: (0.088, 0.55), scale: 4.0)
         case .swell:
             self.init(
-                period: 11, brightness: 0.55, rumble: 0.8, wind: 0.08, distant: 0.09, distance: 35, level: -15,
+                period: 11, brightness: 0.55, rumble: 0.8, wind: 0.08, distant: 0.09, distance: 35, level: -13.5,
                 power: (0.088, 0.55), scale: 2.5)
         case .stormy:
             self.init(
-                period: 6.5, brightness: 0.9, rumble: 1, wind: 0.3, distant: 0.22, distance: 50, level: -14,
+                period: 6.5, brightness: 0.9, rumble: 1, wind: 0.3, distant: 0.22, distance: 50, level: -15.5,
                 power: (0.14, 0.3), scale: 1.55)
         }
     }

@@ -24,6 +24,8 @@ struct SoundMeasures {
     /// Share of the time in which birds are heard.
     var birds: Float = 0
     var swell: Swell?
+    /// Whether there may be waves whose period cannot be told.
+    var hasUnclearWaves = false
 
     /// - Parameters:
     ///   - frames: twenty a second.
@@ -43,7 +45,11 @@ struct SoundMeasures {
         hearOnsets(frames, seconds)
         voices = Self.shareOfVoices(frames)
         birds = Self.shareOfBirds(frames)
-        swell = Self.swell(frames, framesPerSecond)
+        switch Self.swell(frames, framesPerSecond) {
+        case .none: break
+        case .unclear: hasUnclearWaves = true
+        case .waves(let found): swell = found
+        }
     }
 
     // MARK: - Onsets
@@ -78,7 +84,10 @@ struct SoundMeasures {
 
     // MARK: - Voices and birds
 
-    /// Voices: tones that stand out and glide, while those of instruments stay or leap.
+    /// What the syllables of speech move its level by at least, dB: wind and traffic, however dark, stay below.
+    private static let leastSyllables: Float = 2
+
+    /// Voices: tones that stand out and glide, while those of instruments stay or leap, in syllables.
     private static func shareOfVoices(_ frames: [SoundFrame]) -> Float {
         let window = 40
         guard frames.count > window else { return 0 }
@@ -94,9 +103,29 @@ struct SoundMeasures {
                 if f != g, max(f, g) < 1.25 * min(f, g) { gliding += 1 }
             }
             windows += 1
-            if tonal >= 0.2 * Float(window), gliding >= 0.25 * tonal { voiced += 1 }
+            if tonal >= 0.2 * Float(window), gliding >= 0.25 * tonal, syllables(part) >= leastSyllables { voiced += 1 }
         }
         return Float(voiced) / Float(max(1, windows))
+    }
+
+    /// How much the level from 250 Hz to 2 kHz moves three to eight times a second, dB, in two seconds of frames: speech
+    /// has its syllables there.
+    private static func syllables(_ frames: ArraySlice<SoundFrame>) -> Float {
+        let levels = frames.map { frame in
+            FrameAnalysis.decibels((2...4).reduce(0) { $0 + Exact.pow(10, frame.bands[$1] / 10) })
+        }
+        let count = Float(levels.count)
+        var power: Float = 0
+        for cycles in 6...16 {
+            var (a, b): (Float, Float) = (0, 0)
+            for (i, level) in levels.enumerated() {
+                let angle = 2 * Float.pi * Float(cycles * i) / count
+                a += level * Exact.cos(angle)
+                b += level * Exact.cos(angle - Float.pi / 2)
+            }
+            power += 2 * (a * a + b * b) / (count * count)
+        }
+        return power.squareRoot()
     }
 
     /// Birds: high tones far above the noise around them, in short calls.
@@ -121,14 +150,14 @@ struct SoundMeasures {
     private static let leastNoise: Float = -1
 
     /// The level of the noise: in each band what lies between the partials, and of half a second the quiet part.
-    private static func swell(_ frames: [SoundFrame], _ framesPerSecond: Double) -> Swell? {
-        guard frames.count > 120 else { return nil }
+    private static func swell(_ frames: [SoundFrame], _ framesPerSecond: Double) -> SwellFinding {
+        guard frames.count > 120 else { return .none }
         let levels = noise(frames)
         // The loud quarter of the time is the waves' own: where it is all partials, it is music that comes and goes.
         let loud = levels.sorted()[levels.count * 3 / 4]
         let crests = zip(frames, levels).filter { $1 >= loud }.map(\.0)
         let share = crests.reduce(0) { $0 + noiseShare($1) } / Float(max(1, crests.count))
-        guard share >= leastNoise else { return nil }
+        guard share >= leastNoise else { return .none }
         // To ten values a second.
         let count = Int(Double(levels.count) / framesPerSecond * 10)
         let even = (0..<count).map { i -> Float in

@@ -4,6 +4,8 @@ import Music
 package struct SoundImpression: Hashable, Sendable {
     package var impression: Impression
     package var swell: Swell?
+    /// Whether there may be waves whose period cannot be told.
+    package var hasUnclearWaves = false
 }
 
 /// Listens to what is to be heard at a place (music.md 3.4).
@@ -60,7 +62,7 @@ enum SoundSense {
             impression: Impression(
                 sense: .sound, axes: (rate + colour + water + room + birds + voices).clamped, confidence: confidence,
                 reasons: reasons),
-            swell: waves)
+            swell: waves, hasUnclearWaves: heard.hasUnclearWaves)
     }
 
     private static func pace(_ onsets: Float) -> String {
