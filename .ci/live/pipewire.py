@@ -207,6 +207,9 @@ def gaps(own, heard, fade=RATE // 100):
             break
         if at:
             found.append((at, place - here - (start - at)))
+        elif not numpy.array_equal(own[fade:start], heard[max(0, place - start + fade):place]):
+            # The beginning was lost, or changed.
+            found.append((0, start))
         length = min(own.size - start, heard.size - place)
         differs = numpy.flatnonzero(own[start:start + length] != heard[place:place + length])
         if differs.size == 0:

@@ -10,9 +10,9 @@ struct ClosingFade {
     private let fade: Fade
     private var frame: Int64 = 0
 
-    /// For a sound of `frames` frames at `rate` Hz.
-    init(frames: Int, rate: Double) {
-        let length = Self.length(of: frames, rate: rate)
+    /// For a sound of `frames` frames at `rate` Hz; `seconds` long where that is said.
+    init(frames: Int, rate: Double, seconds: Double? = nil) {
+        let length = seconds.map { min(frames, Int($0 * rate)) } ?? Self.length(of: frames, rate: rate)
         fade = Fade(.fadeOut, start: Int64(frames - length), length: Int64(length))
     }
 

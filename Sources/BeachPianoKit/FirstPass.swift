@@ -5,8 +5,7 @@ import Synchronization
 
 /// The second half of the first pass: the room, the fade at the end, the meter and the store.
 struct FirstPass: ~Copyable, Sendable {
-    private var room: Room
-    private var sea: SeaUnderPiano?
+    private var around: Surroundings
     private var seaClosing: ClosingFade
     private let hasStems: Bool
     private var meter: LoudnessMeter
@@ -22,33 +21,56 @@ struct FirstPass: ~Copyable, Sendable {
     static let memoryFrames = 960_000
 
     /// A sound of `frames` frames.
-    init(rate: Int, room: RoomSettings, sea cue: SeaCue?, frames: Int, folder: String) {
-        sea = cue?.sea(rate: Double(rate))
+    ///
+    /// - Parameters:
+    ///   - rate: in Hz.
+    ///   - room: where the piano stands at first.
+    ///   - cue: the sea.
+    ///   - scenery: when it is carried to another room, or another sea comes in.
+    ///   - frames: of all of it.
+    ///   - fade: seconds of the fade at its end; nil for the usual one.
+    ///   - folder: for what does not fit into memory.
+    init(
+        rate: Int, room: RoomSettings, sea cue: SeaCue?, scenery: [SteeringScript.Step] = [], frames: Int,
+        fade: Double? = nil, folder: String
+    ) {
+        around = Surroundings(
+            room: room, sea: cue?.sea(rate: Double(rate)), scenery: scenery, rate: Double(rate))
         hasStems = cue?.hasStems ?? false
-        seaClosing = ClosingFade(frames: frames, rate: Double(rate))
+        seaClosing = ClosingFade(frames: frames, rate: Double(rate), seconds: fade)
         seaStore = FrameStore(memoryFrames: Self.memoryFrames, folder: folder)
-        self.room = Room(settings: room, sampleRate: Double(rate))
         meter = LoudnessMeter(sampleRate: rate)
         store = FrameStore(memoryFrames: Self.memoryFrames, folder: folder)
-        closing = ClosingFade(frames: frames, rate: Double(rate))
+        closing = ClosingFade(frames: frames, rate: Double(rate), seconds: fade)
         self.rate = rate
     }
+
+    private var hasSea: Bool { around.sea != nil }
 
     /// Puts frames into the room and over the sea, fades the end, measures and keeps them.
     ///
     /// A sample that is no number ends the work.
     mutating func take(_ left: inout [Float], _ right: inout [Float]) throws(StudioError) {
-        do {
-            var l = left.mutableSpan
-            var r = right.mutableSpan
-            room.process(left: &l, right: &r)
-        }
         var seaLeft = [Float](repeating: 0, count: left.count)
         var seaRight = seaLeft
-        if sea != nil {
+        var start = 0
+        while start < left.count {
+            let part = start..<start + around.advance(left.count - start)
+            do {
+                var l = left.mutableSpan
+                var r = right.mutableSpan
+                around.rooms.process(left: &l, right: &r, part)
+            }
+            if hasSea {
+                var l = seaLeft.mutableSpan
+                var r = seaRight.mutableSpan
+                around.sea?.render(under: left.span, right.span, to: &l, &r, part)
+            }
+            start = part.upperBound
+        }
+        if hasSea {
             var l = seaLeft.mutableSpan
             var r = seaRight.mutableSpan
-            sea?.render(under: left.span, right.span, to: &l, &r)
             seaClosing.process(&l, &r)
         }
         do {
@@ -62,7 +84,7 @@ struct FirstPass: ~Copyable, Sendable {
                 try seaStore.write(left: seaLeft.span, right: seaRight.span)
             } catch { throw StudioError(error) }
         }
-        if sea != nil {
+        if hasSea {
             for i in left.indices {
                 left[i] += seaLeft[i]
                 right[i] += seaRight[i]

@@ -6,8 +6,7 @@ import Piano
 /// never act.
 struct LiveSound: ~Copyable, Sendable {
     private var voice: Voice
-    private var room: Room
-    private var sea: SeaUnderPiano?
+    private var around: Surroundings
     private var limiter: SafetyLimiter
     private let factor: Float
     private var closing: ClosingFade
@@ -15,16 +14,15 @@ struct LiveSound: ~Copyable, Sendable {
 
     /// A performance to be heard, `gain` in dB.
     init(
-        performance: Performance, tables: InstrumentTables, room settings: RoomSettings, gain: Float,
-        sea: SeaUnderPiano? = nil
+        performance: Performance, tables: InstrumentTables, room: RoomSettings, gain: Float, sea: Seas? = nil,
+        scenery: [SteeringScript.Step] = [], fade: Double? = nil
     ) {
-        self.sea = sea
+        around = Surroundings(room: room, sea: sea, scenery: scenery, rate: tables.sampleRate)
         voice = Voice(performance: performance, tables: tables)
-        room = Room(settings: settings, sampleRate: tables.sampleRate)
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
         factor = Exact.pow(10, gain / 20)
         frames = Int64((performance.duration * tables.sampleRate).rounded())
-        closing = ClosingFade(frames: Int(frames), rate: tables.sampleRate)
+        closing = ClosingFade(frames: Int(frames), rate: tables.sampleRate, seconds: fade)
         // The limiter looks ahead: what it delays is rendered here.
         var ahead = [Float](repeating: 0, count: limiter.latency)
         var aheadRight = ahead
@@ -39,8 +37,13 @@ struct LiveSound: ~Copyable, Sendable {
     /// Fills both spans with the next frames; allocates nothing.
     mutating func render(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
         voice.render(&left, &right)
-        room.process(left: &left, right: &right)
-        sea?.add(to: &left, &right)
+        var start = 0
+        while start < left.count {
+            let part = start..<start + around.advance(left.count - start)
+            around.rooms.process(left: &left, right: &right, part)
+            around.sea?.add(to: &left, &right, part)
+            start = part.upperBound
+        }
         for i in left.indices {
             left[i] *= factor
             right[i] *= factor

@@ -54,6 +54,11 @@ enum LoudnessPredictor {
         return 10 * Exact.log(1 + 3 * Exact.pow(10, level / 10)) / Exact.log(10)
     }
 
+    /// The factor that keeps the loudness where the piano is carried from one room to another.
+    static func factor(from old: RoomSettings, to new: RoomSettings) -> Float {
+        Exact.pow(10, (reverberation(old) - reverberation(new)) / 20)
+    }
+
     /// dB to apply for a target in LUFS.
     static func gain(
         _ performance: Performance, instrument: InstrumentSettings, room: RoomSettings, target: Float

@@ -14,16 +14,20 @@ package struct SeaCue: Sendable {
     /// Whether piano and sea are written apart as well.
     var hasStems = false
 
-    /// nil where the moment has no sea.
-    init?(_ source: ResolvedSource, crests: [Double] = []) {
-        guard source.moment.sea.state != .off else { return nil }
+    /// The sea of a moment, or where it has none, the seas that may come.
+    init(live source: ResolvedSource) {
         settings = source.moment.sea
         seed = source.seed
-        self.crests = crests
     }
 
-    func sea(rate: Double) -> SeaUnderPiano? {
-        SeaUnderPiano(settings, crests: crests, heights: heights, seed: seed, sampleRate: rate)
+    /// nil where the moment has no sea.
+    init?(_ source: ResolvedSource) {
+        guard source.moment.sea.state != .off else { return nil }
+        self.init(live: source)
+    }
+
+    func sea(rate: Double) -> Seas {
+        Seas(settings, crests: crests, heights: heights, seed: seed, sampleRate: rate)
     }
 
     /// Where the stems of a file go: `out-piano.wav` and `out-sea.wav` beside `out.wav`.

@@ -27,6 +27,10 @@ struct SoundJob: Sendable {
     let cancellation: Cancellation
     let temporaryFolder: String
     var sea: SeaCue?
+    /// When the piano is carried to another room or another sea comes in.
+    var scenery: [SteeringScript.Step] = []
+    /// Seconds of the fade at the end; nil for the usual one.
+    var fade: Double?
 
     /// Frames handed from stage to stage; no sample depends on it.
     private static let chunkFrames = 4096
@@ -42,7 +46,9 @@ struct SoundJob: Sendable {
         try choice.checkRoom(frames: frames)
         try checkTemporaryRoom()
         let box = FirstPassBox(
-            FirstPass(rate: choice.rate, room: room, sea: sea, frames: frames, folder: temporaryFolder))
+            FirstPass(
+                rate: choice.rate, room: room, sea: sea, scenery: scenery, frames: frames, fade: fade,
+                folder: temporaryFolder))
         if choice.threads == 2 { try inTwoThreads(box, progress) } else { try inOneThread(box, progress) }
         return try secondPass(box, progress)
     }
@@ -192,7 +198,7 @@ struct SoundJob: Sendable {
             ?? 0
         var live = LiveSound(
             performance: performance, tables: TablesCache.tables(instrument, rate: choice.rate), room: room, gain: gain,
-            sea: sea?.sea(rate: Double(choice.rate)))
+            sea: sea?.sea(rate: Double(choice.rate)), scenery: scenery, fade: fade)
         var finish = Finish(1, choice: choice, seed: UInt64(frames))
         var meter = LoudnessMeter(sampleRate: choice.rate)
         do throws(AudioIOError) {

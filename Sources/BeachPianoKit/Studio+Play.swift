@@ -20,16 +20,13 @@ extension Studio {
         let building = try Building(resolved.moment.instrument, rate: stage.rate)
         let first: Passage
         if isEndless {
-            first = maker.passage(
-                PassageOrder(
-                    serial: 0, form: maker.form, wish: .follow, time: 0,
-                    remaining: limits.fade > 0 ? nil : limits.length, unaCorda: resolved.moment.unaCorda))
+            first = maker.opening(limits.fade > 0 ? nil : limits.length)
         } else {
             first = maker.passage(try Piece(resolved))
         }
         building.wait()
-        try run(stage, maker: maker, first: first, limits: limits) { seconds in
-            Rerun.line(source, resolved, endless: isEndless ? seconds : nil)
+        try run(stage, maker: maker, first: first, limits: limits, isJSON: wishes.isJSON) { rate, script in
+            Rerun.line(source, resolved, rate: rate, limits: isEndless ? limits : nil, script: script)
         }
     }
 
@@ -49,7 +46,7 @@ extension Studio {
             PlayWishes(
                 device: wishes.device, latencyMilliseconds: wishes.latencyMilliseconds, rate: wishes.output.rate))
         for notice in notices { console.message(notice) }
-        try run(stage, maker: maker, first: maker.alone(performance), limits: SessionLimits()) { _ in nil }
+        try run(stage, maker: maker, first: maker.alone(performance), limits: SessionLimits()) { _, _ in nil }
     }
 
     // MARK: - Wishes
@@ -93,8 +90,8 @@ extension Studio {
     // MARK: - Playing
 
     private func run(
-        _ stage: Stage, maker: PassageMaker, first: Passage, limits: SessionLimits,
-        again: (Double) -> String?
+        _ stage: Stage, maker: PassageMaker, first: Passage, limits: SessionLimits, isJSON: Bool = false,
+        again: (Int, SteeringScript) -> String?
     ) throws(StudioError) {
         let configuration = try finish(stage)
         RenderThread.prepare()
@@ -103,8 +100,9 @@ extension Studio {
         let tables = TablesCache.tables(moment.instrument, rate: rate)
         let control = stage.control
         let steering = Steering(
-            console: console, cancellation: cancellation, control: control, device: stage.device.name)
-        let sea = SeaCue(maker.source)?.sea(rate: Double(rate))
+            console: console, cancellation: cancellation, control: control, device: stage.device.name,
+            isJSON: isJSON)
+        let sea = SeaCue(live: maker.source).sea(rate: Double(rate))
         let session = LiveSession(
             link: LiveLink(tables: tables, room: moment.room, sea: sea), rate: rate, maker: maker, limits: limits,
             isTranscribed: stage.midi != nil, keeper: Keeper(folder: environment.dataFolder.map { $0 + "/moments" }),
@@ -127,21 +125,24 @@ extension Studio {
             recording: recorder.ring)
         var player = LivePlayer(
             device: stage.device, configuration: configuration, latency: stage.latency, control: control)
-        do throws(AudioIOError) { _ = try player.play(&source) } catch { failure.set(StudioError(error)) }
+        var end = LivePlayer.End.stopped
+        do throws(AudioIOError) { end = try player.play(&source) } catch { failure.set(StudioError(error)) }
         session.ended.set()
         session.orders.close()
         for thread in [conducting, composing, listening] { thread.join() }
         recorder.finish()
         session.keeper.finish()
+        var outcome = session.outcome.withLock { $0 }
+        if end == .stopped { outcome.script.add(.stop, at: session.link.frame) }
         if let midi = stage.midi {
             let heard = Transcript(
-                events: session.transcript.withLock { $0 }, frames: session.link.frame, rate: rate,
+                events: outcome.transcript, frames: session.link.frame, rate: rate,
                 title: first.performance.title)
             failure.set(heard.write(to: midi))
         }
         steering.flush()
         if let line = control.glitchLine { console.message(line) }
-        if let line = again(Double(session.link.frame) / Double(rate)) { console.message(line) }
+        if let line = again(rate, outcome.script) { console.message(line) }
         if let problem = failure.first { throw problem }
         try cancellation.check()
     }

@@ -66,11 +66,15 @@ public struct PlayWishes: Hashable, Sendable {
     public var until: String?
     /// How long it fades before its end, such as `60s`; without it, it ends with a cadence.
     public var fade: String?
+    /// Whether a program reads the answers.
+    public var isJSON: Bool
 
     public init(
         device: String? = nil, latencyMilliseconds: Int? = nil, record: String? = nil, midi: String? = nil,
-        rate: Int? = nil, force: Bool = false, length: String? = nil, until: String? = nil, fade: String? = nil
+        rate: Int? = nil, force: Bool = false, length: String? = nil, until: String? = nil, fade: String? = nil,
+        isJSON: Bool = false
     ) {
+        self.isJSON = isJSON
         self.device = device
         self.latencyMilliseconds = latencyMilliseconds
         self.record = record

@@ -2,6 +2,7 @@ import AudioIO
 import BeachPianoKit
 import Composition
 import Moods
+import Music
 import Testing
 
 @Suite("Live commands")
@@ -13,7 +14,8 @@ struct LiveCommandTests {
             ("valence 0.4", .set(.valence, 0.4)),
             ("energy -1", .set(.energy, -1)), ("openness 1", .set(.openness, 1)), ("keep", .keep), ("next", .next),
             ("theme", .theme), ("pause", .pause), ("resume", .resume), ("volume -3", .volume(-3)),
-            ("una-corda on", .unaCorda(.on)), ("status", .status), ("quit", .quit), ("", nil), ("# a remark", nil),
+            ("una-corda on", .unaCorda(.on)), ("room hall", .room(.hall)), ("sea off", .sea(.off)), ("help", .help),
+            ("status", .status), ("quit", .quit), ("", nil), ("# a remark", nil),
         ]
         for (line, command) in table { #expect(try LiveCommand.parse(line) == command, "\(line)") }
     }
@@ -23,7 +25,8 @@ struct LiveCommandTests {
         let table = [
             ("mood stromy", "did you mean 'stormy'"), ("valence 2", "valence is '2', not a number in -1...1"),
             ("nostalgia -0.5", "0...1"), ("volume", "-40...6"), ("volume nan", "-40...6"),
-            ("kepe", "did you mean 'keep'"),
+            ("kepe", "did you mean 'keep'"), ("xyzzy", "'help' lists them"), ("room bath", "near, room, hall or beach"),
+            ("sea", "off, calm, swell or stormy"),
             ("keep it", "no value"), ("valence 0.1 0.2", "one value"), ("una-corda soft", "on, off or auto"),
             ("mood", "not known"),
         ]

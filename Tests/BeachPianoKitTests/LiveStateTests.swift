@@ -10,6 +10,7 @@ import Testing
 struct LiveStateTests {
     private static let tables = InstrumentTables.make(settings: InstrumentSettings(), sampleRate: 48_000)
     private static let block = 64
+    private static let hall = Rooms.Move(to: .hall, RoomSettings(), sampleRate: 48_000)
 
     /// Notes, pedals, gains and a mark in every second, for some seconds.
     private static func events(seconds: Int) -> [LiveEvent] {
@@ -25,6 +26,8 @@ struct LiveStateTests {
                             frame: frame + 1000 + 5000 * i,
                             action: .strike(pitch: Pitch(key + second % 5), velocity: Float(50 + 7 * i)))))
             }
+            if second == 2 { events.append(.room(frame: frame + 20_000, to: Self.hall)) }
+            if second == 3 { events.append(.sea(frame: frame + 25_000, to: .stormy)) }
             events.append(.gain(frame: frame + 30_000, factor: Float(1 + second % 2), frames: 9_000))
             for key in [40, 52, 59, 64, 71] {
                 events.append(
@@ -59,15 +62,14 @@ struct LiveStateTests {
     }
 
     @Test(
-        "from a remembered state the same events give the same samples, by the sea too",
+        "from a remembered state the same events give the same samples, by the sea and in another room too",
         arguments: [(RoomSettings.Kind.near, SeaSettings.State.off), (.hall, .off), (.near, .swell)])
     func snapshots(kind: RoomSettings.Kind, waves: SeaSettings.State) {
         var room = RoomSettings()
         room.kind = kind
         var settings = SeaSettings()
         settings.state = waves
-        let sea = SeaUnderPiano(settings, crests: [], seed: Seed(7), sampleRate: 48_000)
-        #expect((sea == nil) == (waves == .off))
+        let sea = Seas(settings, seed: Seed(7), sampleRate: 48_000)
         let events = Self.events(seconds: 5)
         let shelf = SnapshotShelf(tables: Self.tables, room: room, sea: sea)
         shelf.prepare()
@@ -98,10 +100,11 @@ struct LiveStateTests {
 
     @Test("a section's start, rendering, volume and recording allocate nothing on the audio thread")
     func allocations() {
-        let link = LiveLink(tables: Self.tables, room: RoomSettings())
+        let sea = Seas(SeaSettings(), seed: Seed(7), sampleRate: 48_000)
+        let link = LiveLink(tables: Self.tables, room: RoomSettings(), sea: sea)
         let ring = FrameRing(capacity: 48_000 * 6)
         link.snapshots.prepare()
-        var source = LiveSource(link, tables: Self.tables, room: RoomSettings(), recording: ring)
+        var source = LiveSource(link, tables: Self.tables, room: RoomSettings(), sea: sea, recording: ring)
         for event in Self.events(seconds: 5) { #expect(link.events.push(event)) }
         link.events.commit(5 * 48_000)
         var left = [Float](repeating: 0, count: Self.block)

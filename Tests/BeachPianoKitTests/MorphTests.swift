@@ -1,4 +1,5 @@
 import BeachPianoKit
+import Composition
 import Glibc
 import Moods
 import Music
@@ -44,8 +45,13 @@ struct MorphTests {
         let moods = NamedMood.all.filter { $0.aliasOf == nil }
         var commands: [(at: Double, command: LiveCommand)] = []
         var time = 12.0
-        for _ in 0..<Self.changes {
-            commands.append((time, .mood(random.pick(moods).name)))
+        for change in 0..<Self.changes {
+            // Two in five by the keys of two axes.
+            if change % 5 < 3 {
+                commands.append((time, .mood(random.pick(moods).name)))
+            } else {
+                commands.append((time, .set(change % 5 == 3 ? .valence : .energy, random.uniform(-0.9, 0.9))))
+            }
             time += Double(random.uniform(6, 70))
         }
         let studio = Studio(
@@ -125,6 +131,58 @@ struct MorphTests {
             joints.map(\.1).max() ?? 0, "semitones; bars of each bridge and those needed:",
             arrivals.map { "\($0.0)/\(Int($0.1.rounded(.up)))" }.joined(separator: " "))
         #expect(steps > turns.count * 2)
+    }
+
+    private static let studio = Studio(
+        console: Console(level: .quiet, environment: Environment(variables: [:])), cancellation: Cancellation())
+
+    private static func source(_ mood: String, _ seed: String) -> Source {
+        var source = Source()
+        source.mood = mood
+        source.seed = seed
+        return source
+    }
+
+    @Test("who goes on to something else, or home, while a bridge sounds stays in the mood that it leads to")
+    func onTheBridge() throws {
+        let stormy = try #require(NamedMood.named("stormy")).mood
+        for goal in [LiveCommand.next, .theme] {
+            for time in [12.05, 12.3, 14, 20.0] {
+                let session = try Rehearsal(
+                    Self.studio, Self.source("golden-hour", "3"), seconds: 110,
+                    commands: [(12, .mood("stormy")), (time, goal)])
+                let later = session.parts.filter { $0.start > 22.5 }
+                #expect(!later.isEmpty && later.allSatisfy { $0.mood == stormy }, "\(goal) at \(time)")
+                let action = try #require(session.parts.first { $0.start > time && $0.key != nil }).action
+                #expect(goal == .theme ? action == .homecoming : action == .new || action == .recall, "at \(time)")
+            }
+        }
+    }
+
+    @Test("a mood that is asked for right after something else is that something else in the mood")
+    func otherThenMood() throws {
+        let serene = try #require(NamedMood.named("serene")).mood
+        let session = try Rehearsal(
+            Self.studio, Self.source("joyful", "4"), seconds: 90, commands: [(12, .next), (12.05, .mood("serene"))])
+        let arrived = try #require(session.parts.dropFirst().first { $0.key != nil })
+        #expect(arrived.mood == serene && (arrived.action == .new || arrived.action == .recall))
+    }
+
+    @Test(
+        "a steered session is played again from what is written down of it, note by note", arguments: [0.05, 2.5])
+    func again(thinking: Double) throws {
+        let commands: [(at: Double, command: LiveCommand)] = [
+            (5, .unaCorda(.on)), (12, .mood("stormy")), (13.2, .move(.tension, 0.1)), (24, .room(.hall)), (31, .next),
+            (52, .move(.valence, -0.3)), (52.2, .move(.energy, 0.2)), (70, .theme), (71, .sea(.calm)),
+            (95, .unaCorda(.auto)), (99, .mood("lullaby")), (160, .next),
+        ]
+        let session = try Rehearsal(
+            Self.studio, Self.source("golden-hour", "8"), seconds: 170, commands: commands, thinking: thinking)
+        let text = session.script.text(rate: 48_000)
+        let again = try session.replayed(SteeringScript(parsing: text, rate: 48_000))
+        #expect(again.notes == session.heard.notes && again.notes.count > 300, "\(text)")
+        #expect(again.pedals == session.heard.pedals)
+        #expect(session.script.steps.count >= 9)
     }
 
     @Test("the audio thread is told of notes, fade and end in the order of their frames")

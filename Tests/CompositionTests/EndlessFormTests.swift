@@ -78,7 +78,8 @@ struct EndlessFormTests {
             time += section.length
         }
         print("REPEATS", mood, repeats, marked, blocks)
-        #expect(repeats == 0 && blocks > 200)
+        // A return that the form marks may be literal, but few are.
+        #expect(repeats == 0 && blocks > 200 && marked < blocks / 10)
     }
 
     @Test("the first theme comes home every six to nine minutes, and a theme rests before it is recalled")
@@ -96,16 +97,24 @@ struct EndlessFormTests {
             time += section.length
         }
         #expect(gaps.count >= 5)
-        #expect(gaps.allSatisfy { (300...600).contains($0) }, "\(gaps)")
+        #expect(gaps.allSatisfy { (360...540).contains($0) }, "\(gaps)")
         #expect(Set(sections.map(\.theme)).count >= 3)
         #expect(Set(sections.map(\.action)).isSuperset(of: [.variation, .recall, .new, .retelling]))
     }
 
-    @Test("every section changes something that is heard, after 15 to 95 seconds")
+    @Test("something changes after 45 to 70 seconds; returns may take longer, interludes are short")
     func change() throws {
         let sections = try Self.sections("longing", seconds: 1800)
         for (a, b) in zip(sections, sections.dropFirst()) {
-            #expect((15...95).contains(a.length))
+            let wanted: ClosedRange<Double> =
+                switch a.action {
+                case .homecoming: 64...84
+                case .interlude: 18...26
+                default: 45...70
+                }
+            // An even number of bars is as near as it comes.
+            let bar = Double(a.score.metre.beats) * 60 / Double(a.score.tempo)
+            #expect(a.length > wanted.lowerBound - bar && a.length < wanted.upperBound + bar, "\(a.action) \(a.length)")
             #expect(a.score.key != b.score.key || a.request.seed != b.request.seed)
         }
     }

@@ -85,9 +85,10 @@ extension EndToEnd {
             #expect(outcome.code == 0, "\(outcome.error)")
             // Whichever theme sounds after ten minutes is carried across.
             let carried = LongForm.isAsked ? "turn, theme" : "turn, theme 1"
-            #expect(outcome.text.contains("playing · mood stormy · \(carried)"), "\(outcome.text)")
+            #expect(outcome.text.contains(" -> stormy · \(carried)"), "\(outcome.text)")
             #expect(outcome.error.contains("did you mean 'stormy'"))
-            #expect(outcome.error.contains("new, theme 2") || outcome.error.contains("recall"))
+            // Who goes on to something else while a bridge sounds is led on to it from there, in the mood that was asked for.
+            #expect(outcome.error.components(separatedBy: "bridge to stormy").count == 3)
             #expect(outcome.error.contains("again, as a file: beachpiano render --mood serene"))
             let folder = scratch.url.appendingPathComponent(".local/share/beachpiano/moments")
             let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
@@ -97,6 +98,9 @@ extension EndToEnd {
             let part = try #require(Self.dataChunk(Data(contentsOf: folder.appendingPathComponent(stem + ".wav"))))
             #expect(part.count > 8 * 48_000)
             #expect(own.range(of: part) != nil, "what is kept is a piece of the recording, sample by sample")
+
+            // The line that is printed at the end makes all of it again, steering and all.
+            #expect(try Self.areAlike(Self.strikes(scratch.data("own.mid")), Self.rerun(outcome, in: scratch)))
 
             // In a new process the moment file has the same notes.
             let again = try Program.run(
@@ -173,6 +177,61 @@ extension EndToEnd {
                 Self.strikes(scratch.data("played.mid")), Self.strikes(scratch.data("file.mid"))
             )
             #expect(heard.count > 100 && Self.areAlike(heard, written))
+        }
+
+        /// What the command that a session prints at its end plays.
+        private static func rerun(_ outcome: Program.Outcome, in scratch: Scratch) throws -> [NoteEvent] {
+            let line = try #require(outcome.errorLines.last { $0.hasPrefix("again, as a file: ") })
+            let again = try Program.run(
+                ["-c", line.dropFirst("again, as a file: ".count) + " --midi rerun.mid"], in: scratch.url,
+                executable: "/bin/sh")
+            #expect(again.code == 0, "\(line)\n\(again.error)")
+            return try strikes(scratch.data("rerun.mid"))
+        }
+
+        @Test("a session that a hand has led everywhere is had again by the line that it prints")
+        func led() throws {
+            let scratch = try Scratch()
+            let environment = try PacedDevice.configuration(scratch, speed: 5)
+            let outcome = try Program.run(
+                ["play", "--mood", "warm", "--seed", "11", "--device", "paced", "--midi", "own.mid", "--json"],
+                in: scratch.url, environment: environment,
+                input: [
+                    (1.5, "energy 0.3"), (0.2, "sea swell"), (1.3, "mood stormy"), (0.7, "mood serene"),
+                    (0.6, "room hall"),
+                    (0.5, "mood joyful"), (0.4, "keep"), (0.1, "next"), (2, "una-corda on"), (0.5, "theme"),
+                    (1, "sea off"),
+                    (0.5, "status"), (0.5, "help"), (0.1, "room bath"), (0.3, "quit"),
+                ])
+            #expect(outcome.code == 0, "\(outcome.error)")
+            let (own, again) = try (Self.strikes(scratch.data("own.mid")), Self.rerun(outcome, in: scratch))
+            #expect(own.count > 60 && Self.areAlike(own, again))
+            let answers = outcome.text.split(separator: "\n")
+            let status = try #require(
+                try JSONSerialization.jsonObject(with: Data(answers[0].utf8)) as? [String: Any], "\(outcome.text)")
+            #expect(status["room"] as? String == "hall" && status["sea"] as? String == "off")
+            #expect(answers.contains { $0.hasPrefix("room near|room|hall|beach: ") })
+            #expect(outcome.error.contains("room is near, room, hall or beach"))
+            // Two bridges had been left half-way: the moment is that of the section before them.
+            let folder = scratch.url.appendingPathComponent(".local/share/beachpiano/moments")
+            let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+            #expect(kept.count == 3, "\(kept)\n\(outcome.error)")
+            let yaml = try String(
+                contentsOf: folder.appendingPathComponent(try #require(kept.first { $0.hasSuffix(".yaml") })),
+                encoding: .utf8)
+            #expect(yaml.contains("room: hall") && yaml.contains("sea: swell"), "\(yaml)")
+        }
+
+        @Test("a session that ends by itself is had again by its line, with its cadence or its fade")
+        func endedByItself() throws {
+            for options in [["--for", "40s"], ["--for", "30s", "--fade", "8s"]] {
+                let scratch = try Scratch()
+                let outcome = try Program.run(
+                    ["play", "--mood", "hopeful", "--seed", "2", "--device", "captured", "--midi", "own.mid"] + options,
+                    in: scratch.url, environment: Self.alsa(scratch))
+                let (own, again) = try (Self.strikes(scratch.data("own.mid")), Self.rerun(outcome, in: scratch))
+                #expect(own.count > 20 && Self.areAlike(own, again))
+            }
         }
 
         /// The keys struck, by key and time.

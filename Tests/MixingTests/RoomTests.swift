@@ -165,4 +165,59 @@ struct RoomTests {
         turn(100)
         #expect(allocation_counter_stop() == 0)
     }
+
+    @Test("a piano is carried to another room without a click, is then there alone, and nothing is allocated on the way")
+    func carried() {
+        let settings = RoomSettings(kind: .near)
+        var rooms = Rooms(settings: settings, sampleRate: 48_000)
+        var near = Room(settings: settings, sampleRate: 48_000)
+        var hall = Room(settings: settings.moved(to: .hall), sampleRate: 48_000)
+        let move = Rooms.Move(to: .hall, settings, sampleRate: 48_000)
+        let back = Rooms.Move(to: .near, settings, sampleRate: 48_000)
+        var frame = 0
+        var last = SIMD2<Float>.zero
+        /// Blocks of 100 frames of a tone through `rooms` and through one room: how far they are apart at last, the sharpest
+        /// bend of the sound, and allocations.
+        func blocks(_ count: Int, _ room: inout Room) -> (far: Float, bend: Float, allocations: Int) {
+            var (far, bend, allocations): (Float, Float, Int) = (0, 0, 0)
+            for _ in 0..<count {
+                var left = (0..<100).map { 0.5 * Float(sin(Double(frame + $0) * 0.05)) }
+                var right = left
+                var (alone, aloneRight) = (left, right)
+                frame += 100
+                do {
+                    var l = left.mutableSpan
+                    var r = right.mutableSpan
+                    allocation_counter_start()
+                    rooms.process(left: &l, right: &r)
+                    allocations += allocation_counter_stop()
+                    var al = alone.mutableSpan
+                    var ar = aloneRight.mutableSpan
+                    room.process(left: &al, right: &ar)
+                }
+                for x in left {
+                    bend = max(bend, abs(x - 2 * last.x + last.y))
+                    last = SIMD2(x, last.x)
+                }
+                far = zip(left, alone).map { abs($0 - $1) }.max() ?? 0
+            }
+            return (far, bend, allocations)
+        }
+        #expect(blocks(480, &near).far == 0)
+        let before = blocks(480, &near)
+        #expect(before.far == 0)
+        rooms.move(move)
+        let way = blocks(480, &hall)
+        // After ten seconds the near room has rung out, and the hall has forgotten how the tone came in.
+        _ = blocks(4800, &hall)
+        let after = blocks(100, &hall)
+        #expect(after.far < 1e-4)
+        let steady = max(before.bend, after.bend)
+        #expect(way.bend < 2 * steady && way.allocations == 0, "\(way.bend) on the way, \(steady) in the rooms")
+        // There and back before the crossing is over.
+        for i in 0..<10 {
+            rooms.move(i % 2 == 0 ? back : move)
+            #expect(blocks(40, &hall).bend < 2 * steady)
+        }
+    }
 }

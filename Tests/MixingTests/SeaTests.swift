@@ -124,8 +124,8 @@ private func decibels(_ samples: some Collection<Float>) -> Double { Levels.deci
         let settings = SeaSettings(state: .stormy)
         #expect(try sound(settings, seconds: 5).left == sound(settings, seconds: 5).left)
         #expect(try sound(settings, seconds: 5).left != sound(settings, seconds: 5, seed: 2).left)
-        func under(_ block: Int) throws -> [Float] {
-            var sea = try #require(SeaUnderPiano(settings, crests: [2, 9], seed: Seed(4), sampleRate: 48_000))
+        func under(_ block: Int) -> [Float] {
+            var sea = Seas(settings, crests: [2, 9], seed: Seed(4), sampleRate: 48_000)
             var left = (0..<96_000).map { Float($0 % 109) / 109 - 0.5 }
             var right = left
             for start in stride(from: 0, to: left.count, by: block) {
@@ -141,13 +141,51 @@ private func decibels(_ samples: some Collection<Float>) -> Double { Levels.deci
             }
             return left
         }
-        let whole = try under(96_000)
-        for block in [1, 63, 64, 1000] { #expect(try under(block) == whole) }
+        let whole = under(96_000)
+        for block in [1, 63, 64, 1000] { #expect(under(block) == whole) }
         var sea = try #require(SeaUnderPiano(settings, crests: [1], seed: Seed(4), sampleRate: 48_000))
         var sum = SIMD2<Float>.zero
         for _ in 0..<1000 { sum += sea.next(under: SIMD2(0.1, 0.1)) }
         allocation_counter_start()
         for _ in 0..<960_000 { sum += sea.next(under: SIMD2(0.1, 0.1)) }
         #expect(allocation_counter_stop() == 0 && sum.x.isFinite)
+    }
+
+    @Test func `another sea comes in over three seconds while the first goes, and off leaves the piano alone`() throws {
+        var seas = Seas(SeaSettings(state: .calm), seed: Seed(4), sampleRate: 48_000)
+        let calm = try #require(SeaUnderPiano(SeaSettings(state: .calm), crests: [], seed: Seed(4), sampleRate: 48_000))
+        /// The sea alone under a steady tone, and the first sea by itself under the same.
+        func second(_ first: inout SeaUnderPiano) -> (sum: [Float], first: [Float]) {
+            var left = [Float](repeating: 0.1, count: 48_000)
+            var right = left
+            do {
+                var l = left.mutableSpan
+                var r = right.mutableSpan
+                seas.add(to: &l, &r)
+            }
+            return (left.map { $0 - 0.1 }, (0..<48_000).map { _ in first.next(under: SIMD2(0.1, 0.1)).x })
+        }
+        func power(_ sound: [Float]) -> Float { sound.reduce(0) { $0 + $1 * $1 } }
+        var alone = calm
+        for _ in 0..<8 {
+            let (sum, first) = second(&alone)
+            // What a sum with the tone leaves of it.
+            #expect(zip(sum, first).allSatisfy { abs($0 - $1) < 1e-6 })
+        }
+        seas.change(to: .stormy)
+        var largest: Float = 0
+        for place in 0..<4 {
+            let (sum, first) = second(&alone)
+            let other = zip(sum, first).enumerated().map { i, pair in
+                pair.0 - pair.1 * max(0, 1 - Float(place * 48_000 + i) / 144_000)
+            }
+            largest = max(largest, zip(sum, sum.dropFirst()).map { abs($0 - $1) }.max() ?? 0)
+            // It listens to the piano for a second before it comes in.
+            #expect(place < 2 || power(other) > 0.05 * power(sum))
+        }
+        #expect(largest < 0.05)
+        seas.change(to: .off)
+        for _ in 0..<3 { _ = second(&alone) }
+        #expect(power(second(&alone).sum) < 1e-6)
     }
 }

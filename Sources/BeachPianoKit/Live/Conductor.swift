@@ -1,5 +1,6 @@
 import Composition
 import Glibc
+import Mixing
 import Moods
 import Music
 import Piano
@@ -24,48 +25,48 @@ struct Conductor {
     /// Seconds of the glide from the gain of a passage to that of the next.
     private static let glide = 3.0
 
-    /// The passage that sounds.
-    struct Running {
-        var passage: Passage
-        /// Frame of its second 0.
-        var base: Int
-        var section: Int
-    }
-
     private struct Scheduled {
         var passage: Passage
+        /// Frame of its second 0, some time before its first written beat.
         var base: Int
-        var seam: Int
+        /// What the listener asked for, and the frame at which it was to begin.
+        var turn: (turn: Turn, planned: Int)?
     }
 
     private let session: LiveSession
-    private var queue: LiveQueue
-    private var running: Running?
+    private var stream: PassageStream
     private var scheduled: Scheduled?
     private var upcoming: Passage?
     private var serial = 0
-    /// The order that is out asks for a turn, not for what follows by itself.
-    private var isTurning = false
-    /// Where the running passage is to be left for what has been ordered, seconds after its start.
-    private var turningPoint = 0.0
+    /// What has been ordered, and the frame at which the running passage is to be left for it; nil where what follows by
+    /// itself has been.
+    private var ordered: (turn: Turn, seam: Int)?
     private var frontier = 0
     private var sections = 0
     private var hasFaded = false
     private var hasEnded = false
     private var target: Mood?
     private var turnAt: Int64?
-    private var unaCorda: UnaCorda
+    private var scene: Scene
     private(set) var log: LiveLog
+    /// What the listener did.
+    private(set) var script = SteeringScript()
+    /// Passages begun, bridges as well, and the frame at which the last of them did.
+    private(set) var begun = (count: 0, frame: 0)
+
+    /// The passage that sounds.
+    var running: Passage? { stream.running?.passage }
 
     private var rate: Double { Double(session.rate) }
 
     /// A conductor that begins with `first` at frame 0.
     init(_ session: LiveSession, first: Passage) {
         self.session = session
-        queue = LiveQueue(rate: Double(session.rate))
+        let moment = session.maker.source.moment
+        scene = Scene(moment)
+        stream = PassageStream(rate: Double(session.rate), unaCorda: first.form == nil ? .auto : moment.unaCorda)
         log = LiveLog(isTranscribed: session.isTranscribed)
-        unaCorda = first.piece?.source.moment.unaCorda ?? .auto
-        scheduled = Scheduled(passage: first, base: 0, seam: 0)
+        scheduled = Scheduled(passage: first, base: 0)
         advance()
     }
 
@@ -75,7 +76,7 @@ struct Conductor {
             step(now: monotonicNanoseconds())
             usleep(Self.pause)
         }
-        session.transcript.withLock { $0 = log.transcript }
+        session.outcome.withLock { $0 = LiveSession.Outcome(transcript: log.transcript, script: script) }
     }
 
     /// One look at everything.
@@ -84,7 +85,7 @@ struct Conductor {
         for command in session.inbox.takeAll() { obey(command, now) }
         if let time = turnAt, now >= time, let target {
             turnAt = nil
-            turn(.mood(target))
+            turn(.mood, to: target)
         }
         advance()
         publish()
@@ -109,17 +110,16 @@ struct Conductor {
     /// Sends all that comes before a frame, with the passages that begin until then.
     private mutating func lead(to frame: Int) {
         var limit = max(frontier, frame)
-        if scheduled == nil, let running, !running.passage.isLast, let following = upcoming {
-            let seam = self.seam(of: running)
-            scheduled = Scheduled(passage: following, base: seam - Int(Self.leadIn * rate), seam: seam)
+        if scheduled == nil, let running, !running.isLast, let following = upcoming, let seam = stream.seam {
+            scheduled = Scheduled(passage: following, base: seam - stream.leadIn)
             upcoming = nil
         }
         if let next = scheduled, next.base <= limit {
             scheduled = nil
             begin(next)
-        } else if let running, !running.passage.isLast, scheduled == nil {
+        } else if let running, !running.isLast, scheduled == nil, let seam = stream.seam {
             // Not composed yet: nothing is committed beyond the place where it is to begin.
-            limit = max(frontier, min(limit, seam(of: running) - Int(Self.leadIn * rate)))
+            limit = max(frontier, min(limit, seam - stream.leadIn))
         }
         push(before: limit)
     }
@@ -131,7 +131,7 @@ struct Conductor {
             let end = Int(length * rate)
             fades.append(max(0, end - Int(session.limits.fade * rate))..<end)
         }
-        if let running, running.passage.isLast {
+        if let running = stream.running, running.passage.isLast {
             let length = Int((running.passage.performance.duration * rate).rounded())
             let end = running.base + length
             fades.append(end - ClosingFade.length(of: length, rate: rate)..<end)
@@ -146,7 +146,7 @@ struct Conductor {
     }
 
     private mutating func push(before limit: Int) {
-        while let event = queue.pop(before: limit) { send(.piano(event)) }
+        while let event = stream.pop(before: limit) { send(.piano(event)) }
         frontier = max(frontier, limit)
     }
 
@@ -163,77 +163,67 @@ struct Conductor {
     private mutating func begin(_ next: Scheduled) {
         let base = max(frontier, next.base)
         push(before: base)
-        sections += 1
-        log.mark(sections, frame: base, passage: next.passage)
-        send(.mark(frame: base, section: sections))
-        let glide = next.passage.isBridge ? max(Self.glide, next.passage.length) : Self.glide
-        send(.gain(frame: base, factor: next.passage.gain, frames: sections == 1 ? 0 : Int(glide * rate)))
-        queue.join(next.passage.performance, base: base, seam: max(base, next.seam), frontier: base)
-        running = Running(passage: next.passage, base: base, section: sections)
-        upcoming = next.passage.following.first
-        isTurning = false
-        if turnAt == nil {
-            target = next.passage.isBridge ? next.passage.mood : next.passage.form?.mood ?? next.passage.mood
+        let passage = next.passage
+        if !passage.isBridge {
+            sections += 1
+            log.mark(sections, frame: base, passage: passage)
+            send(.mark(frame: base, section: sections))
         }
-        session.tell(Self.announcement(next.passage))
-        if upcoming == nil { order(.follow) }
+        let glide = passage.isBridge ? max(Self.glide, passage.length) : Self.glide
+        send(
+            .gain(
+                frame: base, factor: passage.gain * scene.factor, frames: begun.count == 0 ? 0 : Int(glide * rate)))
+        let arrives = stream.running?.passage.isBridge ?? false
+        let seam = begun.count == 0 ? base : base + stream.leadIn
+        stream.begin(passage, base: base, seam: seam)
+        begun = (begun.count + 1, base)
+        if let (turn, planned) = next.turn { script.add(.turn(turn, planned: planned), at: seam) }
+        upcoming = passage.following.first
+        let waiting = ordered?.turn
+        ordered = nil
+        if turnAt == nil, waiting == nil { target = passage.form?.mood ?? passage.mood }
+        session.tell((arrives && !passage.isBridge ? "arrived: " : "") + Self.announcement(passage))
+        // Who asked for a turn that was not there in time is answered from here.
+        if waiting != nil { order(waiting) } else if upcoming == nil { order(nil) }
     }
-
-    private func seam(of running: Running) -> Int { running.base + Int((running.passage.length * rate).rounded()) }
 
     // MARK: - Orders
 
-    private mutating func order(_ wish: EndlessForm.Wish) {
-        guard let running, let form = running.passage.form, !running.passage.isLast else { return }
+    /// Asks for what follows by itself, or for what is turned to.
+    private mutating func order(_ turn: Turn?) {
+        guard var seam = stream.seam else { return }
+        if turn != nil, let running = stream.running { seam = min(seam, self.seam(of: running, in: Self.thinking)) }
+        let length = session.limits.fade > 0 ? nil : session.limits.length
+        guard let order = stream.order(turn, at: seam, serial: serial + 1, length: length) else { return }
         serial += 1
-        var time = Double(seam(of: running)) / rate - Self.leadIn
-        var before: (BridgeState, Key)?
-        if wish != .follow {
-            turningPoint = seam(of: running, in: Self.thinking)
-            time = min(time, Double(running.base) / rate + turningPoint - Self.leadIn)
-            if case .mood = wish { before = state(of: running.passage, at: turningPoint) }
-        }
-        let remaining = session.limits.fade > 0 ? nil : session.limits.length.map { $0 - time }
-        session.orders.send(
-            PassageOrder(
-                serial: serial, form: form, wish: wish, time: time, remaining: remaining, unaCorda: unaCorda,
-                before: before))
+        ordered = turn.map { ($0, seam) }
+        session.orders.send(order)
     }
 
-    /// The first second of a passage that is not committed yet, with room for the lead-in of what follows.
-    private func earliest(of running: Running) -> Double {
-        Double(frontier - running.base) / rate + Self.leadIn + 0.02
+    /// The frame of the earliest place to leave what sounds when the answer takes so many seconds: one that is not committed
+    /// yet, with room for the lead-in of what follows.
+    private func seam(of running: PassageStream.Running, in thinking: Double) -> Int {
+        let earliest = Double(frontier - running.base) / rate + Self.leadIn + 0.02 + thinking
+        let place = running.passage.seam(from: max(Self.leadIn, earliest), until: earliest + Self.patience)
+        return running.base + Int(place * rate)
     }
 
-    /// The earliest place to leave what sounds when the answer takes so many seconds, seconds after its start.
-    private func seam(of running: Running, in thinking: Double) -> Double {
-        let earliest = earliest(of: running) + thinking
-        return running.passage.seam(from: max(Self.leadIn, earliest), until: earliest + Self.patience)
-    }
-
-    /// What is heard in the two bars before a second of a passage, at its very beginning in those after it, and its key; nil
-    /// where nothing is struck.
-    private func state(of passage: Passage, at time: Double) -> (BridgeState, Key)? {
-        let (before, after) = (passage.time(of: -2, barsFrom: time), passage.time(of: 2, barsFrom: time))
-        guard
-            let state = BridgeState(passage.performance, in: min(before, time)..<time)
-                ?? BridgeState(passage.performance, in: time..<max(after, time))
-        else { return nil }
-        let key = passage.piece?.score.key ?? passage.following.first?.piece?.score.key
-        return key.map { (state, $0) }
-    }
-
-    private mutating func turn(_ wish: EndlessForm.Wish) {
-        guard let running, running.passage.form != nil else {
+    /// Goes on to something else, leading to `mood` where that is another than the piece's own.
+    private mutating func turn(_ goal: Turn.Goal, to mood: Mood?) {
+        guard let running, let form = running.form else {
             session.tell("this piece is played as it is: leave --duration out to steer the music")
             return
         }
-        guard !running.passage.isLast else {
+        guard !running.isLast else {
             session.tell("this is the ending")
             return
         }
-        isTurning = true
-        order(wish)
+        var turn = Turn(goal)
+        // What has been asked for and was not heard yet stands, in the mood that is asked for now.
+        if goal == .mood, let before = ordered?.turn ?? scheduled?.turn?.turn { turn.goal = before.goal }
+        if goal == .mood || running.isBridge || mood != form.mood { turn.mood = mood }
+        turnAt = nil
+        order(turn)
     }
 
     private mutating func receive() {
@@ -241,16 +231,16 @@ struct Conductor {
             defer { made = nil }
             return made
         }
-        guard let answer, answer.serial == serial, let running else { return }
-        guard isTurning else {
+        guard let answer, answer.serial == serial, let running = stream.running else { return }
+        guard let (turn, planned) = ordered else {
             upcoming = answer.passage
             return
         }
-        isTurning = false
+        ordered = nil
         // An answer that came later than it should turns at the next place.
-        let isInTime = turningPoint >= earliest(of: running)
-        let seam = running.base + Int((isInTime ? turningPoint : self.seam(of: running, in: 0)) * rate)
-        scheduled = Scheduled(passage: answer.passage, base: seam - Int(Self.leadIn * rate), seam: seam)
+        let isInTime = planned - stream.leadIn > frontier
+        let seam = isInTime ? planned : min(stream.seam ?? planned, self.seam(of: running, in: 0))
+        scheduled = Scheduled(passage: answer.passage, base: seam - stream.leadIn, turn: (turn, planned))
     }
 
     // MARK: - The listener
@@ -263,12 +253,16 @@ struct Conductor {
             turnAt = now
         case .set(let axis, let value): move(now) { $0.with(axis, value) }
         case .move(let axis, let change): move(now) { $0.with(axis, $0.value(axis) + change) }
-        case .next: turn(.other)
-        case .theme: turn(.theme)
+        case .next: turn(.other, to: target)
+        case .theme: turn(.theme, to: target)
         case .keep: keep()
         case .unaCorda(let wish): useSoftPedal(wish)
-        case .nextUnaCorda: useSoftPedal(unaCorda == .auto ? .on : unaCorda == .on ? .off : .auto)
-        case .pause, .resume, .togglePause, .volume, .louder, .status, .quit: break
+        case .nextUnaCorda: useSoftPedal(stream.unaCorda.next)
+        case .room(let kind): carry(to: kind)
+        case .nextRoom: carry(to: scene.room.kind.next)
+        case .sea(let state): change(to: state)
+        case .nextSea: change(to: scene.sea.state.next)
+        case .pause, .resume, .togglePause, .volume, .louder, .help, .status, .quit: break
         }
     }
 
@@ -279,43 +273,57 @@ struct Conductor {
     }
 
     private mutating func useSoftPedal(_ wish: UnaCorda) {
-        unaCorda = wish
-        switch wish {
-        case .on: queue.set(.unaCorda, .one, at: frontier)
-        case .off: queue.set(.unaCorda, .zero, at: frontier)
-        case .auto: break
-        }
+        stream.use(wish, from: frontier)
+        script.add(.unaCorda(wish), at: frontier)
         session.tell("una corda: \(wish.rawValue)")
-        // What has been composed ahead was performed with the other wish.
-        if scheduled == nil, !isTurning, running?.passage.isBridge == false {
-            upcoming = nil
-            order(.follow)
+    }
+
+    private mutating func carry(to kind: RoomSettings.Kind) {
+        let (move, before) = (Rooms.Move(to: kind, scene.room, sampleRate: rate), scene.factor)
+        scene.room.kind = kind
+        send(.room(frame: frontier, to: move))
+        // As loud as it was.
+        if let running, scene.factor != before {
+            send(.gain(frame: frontier, factor: running.gain * scene.factor, frames: Int(Rooms.crossingTime * rate)))
         }
+        script.add(.room(kind), at: frontier)
+        session.tell("room: \(kind.rawValue)")
+    }
+
+    private mutating func change(to state: SeaSettings.State) {
+        scene.sea = scene.ownSea.changed(to: state)
+        send(.sea(frame: frontier, to: state))
+        script.add(.sea(state), at: frontier)
+        session.tell("sea: \(state.rawValue)")
     }
 
     private mutating func keep() {
         session.board.change { $0.kept += 1 }
-        session.keeper.keep(log, until: session.link.frame, session: session)
+        session.keeper.keep(log, scene, stream.unaCorda, until: session.link.frame, session: session)
     }
 
     // MARK: - Telling
 
     private func publish() {
-        guard let running else { return }
+        guard let running = stream.running, let seam = stream.seam else { return }
         let time = Double(session.link.frame) / rate
         let passage = running.passage
-        let (section, chord) = passage.place(at: time - Double(running.base) / rate)
-        let next = passage.isLast ? nil : Double(scheduled?.seam ?? seam(of: running)) / rate - time
+        let place = time - Double(running.base) / rate
+        let (section, chord) = passage.place(at: place)
+        let next = passage.isLast ? nil : Double(scheduled.map { $0.base + stream.leadIn } ?? seam) / rate - time
         session.board.change { status in
             status.title = passage.performance.title
             status.action = passage.action
             status.theme = passage.theme
+            status.motif = passage.motif
+            status.room = scene.room.kind
+            status.sea = scene.sea.state
             status.section =
                 passage.isBridge
                 ? "bridge" : section.map { $0.letter == "o" ? "close" : $0.letter == "i" ? "opening" : $0.letter } ?? ""
             status.key = passage.piece?.score.key.name ?? ""
             status.chord = chord?.name ?? ""
-            status.mood = passage.mood
+            status.mood = passage.mood(at: place)
             status.target = target
             status.elapsed = time
             status.untilNext = next

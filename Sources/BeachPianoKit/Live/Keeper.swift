@@ -20,7 +20,9 @@ final class Keeper: Sendable {
     init(folder: String?) { self.folder = folder }
 
     /// Renders on a thread of its own what was heard from the start of the section to `end`, a frame.
-    func keep(_ log: LiveLog, until end: Int, session: LiveSession) {
+    ///
+    /// What is heard on the way to another mood belongs to the section that it leaves.
+    func keep(_ log: LiveLog, _ scene: Scene, _ unaCorda: UnaCorda, until end: Int, session: LiveSession) {
         guard let folder else {
             session.tell("nothing can be kept: neither HOME nor XDG_DATA_HOME names a folder")
             return
@@ -28,9 +30,10 @@ final class Keeper: Sendable {
         guard let current = log.marks.last else { return }
         var mark = current
         let isYoung = Double(end - current.frame) < Self.youngest * Double(session.rate)
-        if isYoung || current.passage.piece == nil, let before = log.marks.dropLast().last { mark = before }
+        if isYoung, let before = log.marks.dropLast().last { mark = before }
         let isPiece = mark.passage.piece != nil
-        let job = KeepJob(mark: mark, log: log, end: end, rate: session.rate)
+        let job = KeepJob(
+            mark: mark, log: log, scene: scene, unaCorda: unaCorda, end: end, rate: session.rate)
         do throws(StudioError) {
             let thread = try Thread { [self] in
                 RenderThread.prepare()
@@ -82,6 +85,8 @@ final class Keeper: Sendable {
 private struct KeepJob: Sendable {
     let mark: LiveLog.Mark
     let log: LiveLog
+    let scene: Scene
+    let unaCorda: UnaCorda
     let end: Int
     let rate: Int
 
@@ -113,6 +118,9 @@ private struct KeepJob: Sendable {
             if let piece = mark.passage.piece {
                 var moment = piece.moment
                 moment.kept.date = LocalClock.stamp()
+                moment.room = scene.room
+                moment.sea = scene.sea
+                if unaCorda != .auto { moment.unaCorda = unaCorda }
                 moment.output.rate = rate == 48000 ? nil : rate
                 try write(Array(MomentWriter.text(moment).utf8), paths.moment)
             }

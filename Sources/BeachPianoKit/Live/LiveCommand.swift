@@ -1,5 +1,5 @@
 package import Moods
-import Music
+package import Music
 
 /// What a listener may ask for while it plays, by a line of text or a key.
 package enum LiveCommand: Hashable, Sendable {
@@ -22,6 +22,11 @@ package enum LiveCommand: Hashable, Sendable {
     case louder(Float)
     case unaCorda(UnaCorda)
     case nextUnaCorda
+    case room(RoomSettings.Kind)
+    case nextRoom
+    case sea(SeaSettings.State)
+    case nextSea
+    case help
     case status
     case quit
 
@@ -30,14 +35,16 @@ package enum LiveCommand: Hashable, Sendable {
         ("mood NAME", "turn to a mood"), ("valence 0.4", "an axis, -1...1 (nostalgia, openness: 0...1)"),
         ("next", "something else"), ("theme", "the first theme again"), ("keep", "keep what was just heard"),
         ("pause, resume", "releases the device"), ("volume -3", "dB, -40...6"),
-        ("una-corda on|off|auto", "the left pedal"),
-        ("status", "one line on what sounds"), ("quit", "fade out and end"),
+        ("una-corda on|off|auto", "the left pedal"), ("room near|room|hall|beach", "where the piano stands"),
+        ("sea off|calm|swell|stormy", "the sea under it"),
+        ("status", "one line on what sounds"), ("help", "these lines"), ("quit", "fade out and end"),
     ]
 
     private static let plain: [String: LiveCommand] = [
         "next": .next, "theme": .theme, "keep": .keep, "pause": .pause, "resume": .resume, "status": .status,
-        "quit": .quit,
+        "help": .help, "quit": .quit,
     ]
+    private static let withValue = ["mood", "volume", "una-corda", "room", "sea"] + Axis.allCases.map(\.rawValue)
 
     /// Reads a line; nil for an empty one or a comment.
     ///
@@ -46,7 +53,13 @@ package enum LiveCommand: Hashable, Sendable {
         let words = line.lowercased().split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
         guard let verb = words.first, !verb.hasPrefix("#") else { return nil }
         let value = words.count > 1 ? words[1] : nil
-        let takesValue = verb == "mood" || verb == "volume" || verb == "una-corda" || Axis(rawValue: verb) != nil
+        let takesValue = withValue.contains(verb)
+        guard takesValue || plain[verb] != nil else {
+            let nearest = Spelling.nearest(to: verb, among: (Array(plain.keys) + withValue).sorted())
+            throw StudioError(
+                .usage,
+                "command '\(verb)' is not known: " + (nearest.map { "did you mean '\($0)'?" } ?? "'help' lists them"))
+        }
         guard words.count <= (takesValue ? 2 : 1) else {
             throw StudioError(.usage, "'\(verb)' takes \(takesValue ? "one value" : "no value")")
         }
@@ -65,14 +78,19 @@ package enum LiveCommand: Hashable, Sendable {
                 throw StudioError(.usage, "una-corda is on, off or auto")
             }
             return .unaCorda(wish)
-        default:
-            if let axis = Axis(rawValue: verb) {
-                return .set(axis, try number(verb, value, axis.range))
+        case "room":
+            guard let kind = value.flatMap({ RoomSettings.Kind(rawValue: $0) }) else {
+                throw StudioError(.usage, "room is near, room, hall or beach")
             }
-            let known = Array(plain.keys) + ["mood", "volume", "una-corda"] + Axis.allCases.map(\.rawValue)
-            let nearest = Spelling.nearest(to: verb, among: known.sorted())
-            throw StudioError(
-                .usage, "command '\(verb)' is not known" + (nearest.map { ": did you mean '\($0)'?" } ?? ""))
+            return .room(kind)
+        case "sea":
+            guard let state = value.flatMap({ SeaSettings.State(rawValue: $0) }) else {
+                throw StudioError(.usage, "sea is off, calm, swell or stormy")
+            }
+            return .sea(state)
+        default:
+            guard let axis = Axis(rawValue: verb) else { preconditionFailure("every verb with a value is read") }
+            return .set(axis, try number(verb, value, axis.range))
         }
     }
 
@@ -108,6 +126,8 @@ package enum LiveCommand: Hashable, Sendable {
             case "b": self = .theme
             case "k": self = .keep
             case "u": self = .nextUnaCorda
+            case "r": self = .nextRoom
+            case "s": self = .nextSea
             case " ": self = .togglePause
             case "+", "=": self = .louder(2)
             case "-": self = .louder(-2)
@@ -129,6 +149,13 @@ extension Mood {
         let clamped = min(axis.range.upperBound, max(axis.range.lowerBound, value))
         mood[keyPath: Self.path(axis)] = clamped
         return mood
+    }
+
+    /// A mood on the way to another, 0 here, 1 there.
+    func moved(towards other: Mood, by share: Float) -> Mood {
+        LiveCommand.Axis.allCases.reduce(self) { mood, axis in
+            mood.with(axis, value(axis) + share * (other.value(axis) - value(axis)))
+        }
     }
 
     /// The value of an axis.

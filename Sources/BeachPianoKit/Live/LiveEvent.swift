@@ -1,3 +1,5 @@
+package import Mixing
+package import Music
 package import Piano
 import Synchronization
 
@@ -8,6 +10,10 @@ package enum LiveEvent: Sendable {
     case gain(frame: Int, factor: Float, frames: Int)
     /// From `frame` on everything fades to silence over `frames`.
     case fade(frame: Int, frames: Int)
+    /// From about `frame` on the piano stands in another room.
+    case room(frame: Int, to: Rooms.Move)
+    /// From about `frame` on another sea comes in.
+    case sea(frame: Int, to: SeaSettings.State)
     /// A section begins: the state is remembered under its number.
     case mark(frame: Int, section: Int)
     /// The last frame has been reached.
@@ -16,7 +22,9 @@ package enum LiveEvent: Sendable {
     package var frame: Int {
         switch self {
         case .piano(let event): event.frame
-        case .gain(let frame, _, _), .fade(let frame, _), .mark(let frame, _), .end(let frame): frame
+        case .gain(let frame, _, _), .fade(let frame, _), .room(let frame, _), .sea(let frame, _), .mark(let frame, _),
+            .end(let frame):
+            frame
         }
     }
 }

@@ -4,7 +4,7 @@ import Piano
 /// What was told to the audio thread: since the last section starts, to render it again, and all of it where a MIDI
 /// file is wanted.
 struct LiveLog: Sendable {
-    /// Where a section began.
+    /// Where a section began; bridges are no sections.
     struct Mark: Sendable {
         let section: Int
         let frame: Int

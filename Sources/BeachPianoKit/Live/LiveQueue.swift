@@ -77,9 +77,7 @@ package struct LiveQueue {
         var all = ending(at: seam, frontier: frontier, before: firstStroke)
         all += lifts(coming, base: max(base, frontier), first: first)
         all += coming
-        entries = all.enumerated().sorted {
-            ($0.element.frame, $0.element.rank, $0.offset) < ($1.element.frame, $1.element.rank, $1.offset)
-        }.map(\.element)
+        entries = Self.sorted(all)
         at = 0
     }
 
@@ -121,15 +119,20 @@ package struct LiveQueue {
         return lifts
     }
 
-    /// Takes all movements of a pedal out and puts one at a frame in their place.
-    mutating func set(_ pedal: Pedal, _ depth: UnitInterval, at frame: Int) {
-        var rest = entries[at...].filter { entry in
-            if case .pedal(pedal, _) = entry.action { return false }
+    /// Takes all movements of a pedal from a frame on out and puts others in their place.
+    mutating func replace(_ pedal: Pedal, from frame: Int, by movements: [(frame: Int, depth: UnitInterval)]) {
+        let rest = entries[at...].filter { entry in
+            if case .pedal(pedal, _) = entry.action { return entry.frame < frame }
             return true
         }
-        let place = rest.firstIndex { $0.frame >= frame } ?? rest.endIndex
-        rest.insert(Entry(frame: frame, rank: 2, note: 0, action: .pedal(pedal, depth: depth)), at: place)
-        entries = Array(rest)
+        let others = movements.map { Entry(frame: $0.frame, rank: 2, note: 0, action: .pedal(pedal, depth: $0.depth)) }
+        entries = Self.sorted(rest + others)
         at = 0
+    }
+
+    private static func sorted(_ entries: [Entry]) -> [Entry] {
+        entries.enumerated().sorted {
+            ($0.element.frame, $0.element.rank, $0.offset) < ($1.element.frame, $1.element.rank, $1.offset)
+        }.map(\.element)
     }
 }

@@ -15,11 +15,19 @@ final class LiveSession: Sendable {
     let ended = Flag()
     /// Whether all that is heard is written down, for a MIDI file.
     let isTranscribed: Bool
-    let transcript = Mutex<[LiveEvent]>([])
+    let outcome = Mutex(Outcome())
     /// Where to put what the listener keeps.
     let keeper: Keeper
     /// What the user is told.
     let tell: @Sendable (String) -> Void
+
+    /// What is known when it has ended.
+    struct Outcome: Sendable {
+        /// Piano events from the start, where they are written down.
+        var transcript: [LiveEvent] = []
+        /// What the listener did.
+        var script = SteeringScript()
+    }
 
     init(
         link: LiveLink, rate: Int, maker: PassageMaker, limits: SessionLimits, isTranscribed: Bool, keeper: Keeper,

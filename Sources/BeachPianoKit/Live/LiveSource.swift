@@ -14,7 +14,7 @@ package final class LiveLink: Sendable {
     private let volumeBits = Atomic<UInt32>(Float(1).bitPattern)
     private let stopping = Atomic<Bool>(false)
 
-    package init(tables: InstrumentTables, room: RoomSettings, sea: SeaUnderPiano? = nil) {
+    package init(tables: InstrumentTables, room: RoomSettings, sea: Seas? = nil) {
         snapshots = SnapshotShelf(tables: tables, room: room, sea: sea)
     }
 
@@ -62,7 +62,7 @@ package struct LiveSource: AudioSource, ~Copyable {
     private let fall: Float
 
     package init(
-        _ link: LiveLink, tables: InstrumentTables, room: RoomSettings, sea: SeaUnderPiano? = nil,
+        _ link: LiveLink, tables: InstrumentTables, room: RoomSettings, sea: Seas? = nil,
         recording ring: FrameRing? = nil
     ) {
         self.link = Uncounted(link)

@@ -3,16 +3,16 @@ package import Mixing
 package import Music
 package import Piano
 
-/// The sound of a whole session: one piano, one room, a gain that glides, a closing fade, a limiter that should never
-/// act, and the sea under it all.
+/// The sound of a whole session: one piano, the rooms that it is carried to, a gain that glides, the sea under it, a
+/// closing fade, and a limiter that should never act.
 ///
 /// A function of its events: the same events from the same state give the same samples. All of it is plain memory, so
 /// that it can be remembered and gone on from.
 package struct LiveState: ~Copyable, Sendable {
     private var engine: PianoEngine
-    private var room: Room
+    private var rooms: Rooms
     private var limiter: SafetyLimiter
-    private var sea: SeaUnderPiano?
+    private var sea: Seas?
     private var gain: Float = 0
     private var goal: Float = 0
     private var step: Float = 0
@@ -31,19 +31,19 @@ package struct LiveState: ~Copyable, Sendable {
         position + count + 2 * ModeKernel.block + (position == 0 ? limiter.latency : 0)
     }
 
-    /// A piano at rest in a silent room, by the sea where there is one.
-    package init(tables: InstrumentTables, room settings: RoomSettings, sea: SeaUnderPiano? = nil) {
+    /// A piano at rest in a silent room; without `sea` there will never be one.
+    package init(tables: InstrumentTables, room settings: RoomSettings, sea: Seas? = nil) {
         self.sea = sea
         engine = PianoEngine(tables: tables)
         engine.own()
-        room = Room(settings: settings, sampleRate: tables.sampleRate)
+        rooms = Rooms(settings: settings, sampleRate: tables.sampleRate)
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
     }
 
     /// Becomes what `other` is, without allocating; both were made from the same settings.
     package mutating func copy(_ other: borrowing LiveState) {
         engine.copy(other.engine)
-        room.copy(other.room)
+        rooms.copy(other.rooms)
         limiter.copy(other.limiter)
         if let theirs = other.sea { sea?.copy(theirs) }
         (gain, goal, step) = (other.gain, other.goal, other.step)
@@ -68,6 +68,8 @@ package struct LiveState: ~Copyable, Sendable {
                 step = (factor - gain) / Float(max(1, frames))
                 if frames == 0 { gain = factor }
             case .fade(let frame, let frames): fade = Fade(.fadeOut, start: Int64(frame), length: Int64(frames))
+            case .room(_, let move): rooms.move(move)
+            case .sea(_, let state): sea?.change(to: state)
             case .mark(_, let section): return section
             case .end(let frame): end = frame
             }
@@ -82,7 +84,6 @@ package struct LiveState: ~Copyable, Sendable {
         if position == 0 { fillLimiter() }
         let first = frame
         process(&left, &right)
-        sea?.add(to: &left, &right)
         return max(0, min(left.count, end - first))
     }
 
@@ -99,7 +100,7 @@ package struct LiveState: ~Copyable, Sendable {
 
     private mutating func process(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
         engine.render(left: &left, right: &right)
-        room.process(left: &left, right: &right)
+        rooms.process(left: &left, right: &right)
         for i in left.indices {
             if gain != goal {
                 gain += step
@@ -108,6 +109,7 @@ package struct LiveState: ~Copyable, Sendable {
             left[i] *= gain
             right[i] *= gain
         }
+        sea?.add(to: &left, &right)
         if let fade {
             // Twice, as a file's closing fade.
             fade.process(left: &left, right: &right, at: Int64(position))

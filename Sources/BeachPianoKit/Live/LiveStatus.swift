@@ -1,7 +1,7 @@
 import AudioIO
 package import Composition
 package import Moods
-import Music
+package import Music
 import Synchronization
 
 /// What sounds now, for the screen and for programs that ask.
@@ -11,10 +11,14 @@ package struct LiveStatus: Sendable {
     package var title = ""
     package var action: EndlessForm.Action?
     package var theme = 1
+    /// The theme's motif as a line of steps.
+    package var motif = ""
+    package var room = RoomSettings.Kind.near
+    package var sea = SeaSettings.State.off
     package var section = ""
     package var key = ""
     package var chord = ""
-    /// Where the hand wants the mood, and where the music is.
+    /// Where the hand wants the mood, and where the music is: on a bridge, somewhere between.
     package var target: Mood?
     package var mood: Mood?
     /// Seconds of music.
@@ -35,15 +39,41 @@ package struct LiveStatus: Sendable {
         return named.min { distance($0.mood) < distance($1.mood) }?.name ?? ""
     }
 
+    /// The name of the mood that sounds, and of the one that it is on its way to.
+    func journey(from mood: Mood) -> String {
+        let (here, there) = (Self.name(of: mood), target.map { Self.name(of: $0) })
+        return here + (there == nil || there == here ? "" : " -> " + (there ?? ""))
+    }
+
+    /// All of it for a program: levels in dB, times in seconds.
+    func json(volume: Float, reading: PlaybackMonitor.Reading) -> JSON {
+        func axes(_ mood: Mood) -> JSON {
+            .object(
+                [("name", .string(Self.name(of: mood)))]
+                    + LiveCommand.Axis.allCases.map { ($0.rawValue, .number(Double(mood.value($0)), places: 3)) })
+        }
+        return .object([
+            ("time", .number(elapsed, places: 3)), ("state", .string("\(reading.state)")),
+            ("title", .string(title)), ("mood", mood.map(axes) ?? .null), ("target", target.map(axes) ?? .null),
+            ("action", action.map { .string($0.rawValue) } ?? .null), ("theme", .integer(theme)),
+            ("section", .string(section)), ("key", .string(key)), ("chord", .string(chord)),
+            ("next", untilNext.map { .number($0, places: 3) } ?? .null), ("room", .string(room.rawValue)),
+            ("sea", .string(sea.rawValue)), ("volume", .number(Double(volume), places: 1)),
+            ("glitches", .integer(reading.glitches)), ("kept", .integer(kept)),
+        ])
+    }
+
     /// One line with everything in it.
     func line(volume: Float, reading: PlaybackMonitor.Reading) -> String {
         var parts = [clockText(elapsed), "\(reading.state)"]
-        if let mood { parts.append("mood \(Self.name(of: mood))") }
+        if let mood { parts.append("mood " + journey(from: mood)) }
         if let action { parts.append("\(action.rawValue), theme \(theme)") }
         if !section.isEmpty { parts.append("section \(section)") }
         if !key.isEmpty { parts.append(key) }
         if !chord.isEmpty { parts.append("chord \(chord)") }
         if let untilNext { parts.append("next in \(clockText(untilNext))") }
+        parts.append("room \(room.rawValue)")
+        if sea != .off { parts.append("sea \(sea.rawValue)") }
         parts.append("volume \(decimal(Double(volume), 0)) dB")
         parts.append("glitches \(reading.glitches)")
         return parts.joined(separator: " · ")

@@ -1,6 +1,7 @@
 package import AudioIO
 import Composition
 import Moods
+import Music
 
 /// The screen of a live session as lines of text: where the mood is, what sounds, how loud, and the keys.
 package struct LiveView {
@@ -31,7 +32,8 @@ package struct LiveView {
         for row in pad.indices { lines.append("  " + pad[row] + (row < facts.count ? "   " + facts[row] : "")) }
         lines.append("")
         lines.append("  arrows mood · t i g o tension, intimacy, nostalgia, openness (T I G O less)")
-        lines.append("  n next · b first theme · u una corda · k keep · space pause · + - volume · q end")
+        lines.append(
+            "  n next · b first theme · u una corda · r room · s sea · k keep · space pause · + - volume · q end")
         return lines.map { String($0.prefix(max(1, width))) }
     }
 
@@ -66,16 +68,15 @@ package struct LiveView {
     private var facts: [String] {
         var facts: [String] = []
         if let mood = status.mood {
-            let name = LiveStatus.name(of: mood)
-            let wanted = status.target.map { LiveStatus.name(of: $0) } ?? name
-            facts.append("mood     " + name + (wanted == name ? "" : " -> \(wanted)"))
+            facts.append("mood     " + status.journey(from: mood))
             facts.append("         " + axes(status.target ?? mood))
         }
         if let action = status.action { facts.append("section  \(status.section) · \(action.rawValue)") }
-        if status.action != nil { facts.append("theme    \(status.theme)") }
+        if status.action != nil { facts.append("theme    \(status.theme)  \(status.motif)") }
         if !status.key.isEmpty { facts.append("key      \(status.key)") }
         if !status.chord.isEmpty { facts.append("chord    \(status.chord)") }
         if let next = status.untilNext { facts.append("next     in \(clockText(max(0, next)))") }
+        facts.append("room     \(status.room.rawValue)   sea \(status.sea.rawValue)")
         facts.append("level    \(meter) \(decimal(Double(max(-99, level)), 0)) dB")
         facts.append("volume   \(decimal(Double(volume), 0)) dB   glitches \(reading.glitches)   kept \(status.kept)")
         return facts

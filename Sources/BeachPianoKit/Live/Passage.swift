@@ -22,9 +22,28 @@ struct Passage: Sendable {
     /// What a bridge leads to; empty for anything else.
     var following: [Passage] = []
 
+    /// The mood that a bridge leaves.
+    var leaving: Mood?
+
     /// The mood of the piece, or that to which a bridge leads; nil where nobody knows.
     var mood: Mood? { piece?.source.moment.mood ?? following.first?.mood }
     var isBridge: Bool { !following.isEmpty }
+
+    /// The mood so many seconds after the start: a bridge is on its way from one to the other.
+    func mood(at seconds: Double) -> Mood? {
+        guard let mood, let leaving, isBridge else { return mood }
+        return leaving.moved(towards: mood, by: Float(min(1, max(0, seconds / length))))
+    }
+
+    /// The theme's motif as a line of steps, high where it is high; empty for a bridge to one that nobody has heard yet.
+    var motif: String {
+        guard let piece = piece ?? following.first?.piece, action != nil else { return "" }
+        let theme = piece.source.moment.music.theme ?? Composer.theme(of: piece.plan)
+        let steps = theme.main.map(\.step)
+        guard let low = steps.min(), let high = steps.max() else { return "" }
+        let cells = Array("▁▂▃▄▅▆▇█")
+        return String(steps.map { cells[($0 - low) * 7 / max(7, high - low)] })
+    }
 
     /// Section and chord that sound so many seconds after the start.
     func place(at seconds: Double) -> (section: ScoreSection?, chord: ScoreChord?) {

@@ -9,14 +9,14 @@ struct PassageOrder: Sendable {
     let serial: Int
     /// The endless piece as it stands before the passage.
     let form: EndlessForm
-    let wish: EndlessForm.Wish
+    /// Nil for what follows by itself.
+    let turn: Turn?
     /// Seconds of the session at which it begins.
     let time: Double
     /// Seconds that are left from there; nil for endless.
     let remaining: Double?
-    let unaCorda: UnaCorda
-    /// What sounds before the passage and in which key, where a bridge is to lead to it.
-    var before: (state: BridgeState, key: Key)?
+    /// What sounds before the passage, where a bridge is to lead to it.
+    var before: Departure?
 }
 
 /// Composes and performs the sections of an endless piece on the piano and in the room of a moment.
@@ -31,16 +31,23 @@ struct PassageMaker: Sendable {
             music: source.moment.music, rerolls: source.moment.rerolls)
     }
 
+    /// The first passage, of a piece that lasts so many seconds; nil for endless.
+    func opening(_ length: Double?) -> Passage {
+        passage(PassageOrder(serial: 0, form: form, turn: nil, time: 0, remaining: length))
+    }
+
     /// The passage that an order asks for.
     func passage(_ order: PassageOrder) -> Passage {
         var form = order.form
-        let section = form.next(order.wish, at: order.time, remaining: order.remaining)
+        let wish = form.take(order.turn)
+        let section = form.next(wish, at: order.time, remaining: order.remaining)
         var part = source
         part.seed = section.request.seed
         part.duration = section.request.duration
         part.moment.music = section.request.music
         part.moment.moods = [TimedMood(name: name(of: section.request.mood), mood: section.request.mood)]
-        part.moment.unaCorda = order.unaCorda
+        // The left pedal is the listener's: see `PassageStream`.
+        part.moment.unaCorda = .auto
         // What is kept sounds as it was heard, whatever its own mood would make of the instrument.
         part.said = part.moment
         let piece = Piece(part, plan: section.plan, score: section.score)
@@ -55,19 +62,23 @@ struct PassageMaker: Sendable {
     /// Leads from what sounds to a passage bar by bar, within the slew limits; the passage alone where no bridge is asked
     /// for.
     private func bridge(to passage: Passage, _ order: PassageOrder) -> Passage {
-        guard let before = order.before, let piece = passage.piece, let theme = piece.source.moment.music.theme,
+        guard let before = order.before, let piece = passage.piece,
             let goal = BridgeState(
                 piece.performance,
                 in: Conductor.leadIn - 0.05..<Conductor.leadIn + Self.opening * 60 / Double(piece.score.tempo)
                     * Double(piece.score.metre.beats))
         else { return passage }
+        let theme = piece.source.moment.music.theme ?? Composer.theme(of: piece.plan)
+        // Who turns again on the bridge goes on from the mood that it leads to.
+        var form = order.form
+        _ = form.take(order.turn)
         let writer = BridgeWriter(theme: theme, metre: piece.score.metre, from: before.key, to: piece.score.key)
         let bars = writer.bars(from: before.state, to: goal, seed: piece.source.seed)
         let performance = BridgePlayer.perform(bars, title: piece.score.title)
         return Passage(
             performance: performance, length: Conductor.leadIn + bars.reduce(0) { $0 + $1.seconds },
-            gain: passage.gain, isLast: false, action: .turn, theme: passage.theme, form: order.form,
-            following: [passage])
+            gain: passage.gain, isLast: false, action: .turn, theme: passage.theme, form: form,
+            following: [passage], leaving: before.mood)
     }
 
     /// Bars of a section that count as its beginning.

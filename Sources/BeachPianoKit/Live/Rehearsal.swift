@@ -1,5 +1,5 @@
 package import Composition
-import Moods
+package import Moods
 package import Music
 import Piano
 import Synchronization
@@ -17,13 +17,20 @@ package struct Rehearsal {
         /// Nil for a bridge.
         package let key: Key?
         package let action: EndlessForm.Action?
+        /// Of the endless piece from there on.
+        package let mood: Mood?
     }
 
     package private(set) var parts: [Part] = []
     /// Frames of all that the audio thread was told, in the order in which it was.
     package private(set) var told: [Int] = []
+    /// What the listener did.
+    package private(set) var script = SteeringScript()
     /// All that would be heard, on one clock.
     package private(set) var heard = Performance(title: "", notes: [], pedals: [], duration: 0)
+
+    private let maker: PassageMaker
+    private let seconds: Double
 
     private static let rate = 48_000
     /// Frames of a step: as often as the conductor looks in a session.
@@ -45,17 +52,16 @@ package struct Rehearsal {
     ) throws(StudioError) {
         let resolved = try studio.resolve(source)
         let maker = PassageMaker(source: resolved, target: -23)
+        self.maker = maker
+        self.seconds = seconds
         let tables = TablesCache.tables(resolved.moment.instrument, rate: Self.rate)
         let session = LiveSession(
             link: LiveLink(tables: tables, room: resolved.moment.room), rate: Self.rate, maker: maker,
             limits: fade > 0 ? SessionLimits(length: seconds, fade: fade) : SessionLimits(), isTranscribed: true,
             keeper: Keeper(folder: nil), tell: { _ in })
-        let opening = PassageOrder(
-            serial: 0, form: maker.form, wish: .follow, time: 0, remaining: nil, unaCorda: resolved.moment.unaCorda)
-        var conductor = Conductor(session, first: maker.passage(opening))
+        var conductor = Conductor(session, first: maker.opening(nil))
         var waiting = commands[...]
         var asked: (order: PassageOrder, ready: Int)?
-        var sections = 0
         for frame in stride(from: 0, to: Int(seconds * Double(Self.rate)), by: Self.step) {
             session.link.frame = frame
             while let event = session.link.events.first {
@@ -74,22 +80,32 @@ package struct Rehearsal {
                 asked = nil
             }
             conductor.step(now: Int64(Double(frame) / Double(Self.rate) * 1e9))
-            for mark in conductor.log.marks where mark.section > sections {
-                sections = mark.section
-                parts.append(Part(mark, rate: Double(Self.rate)))
+            if conductor.begun.count > parts.count, let passage = conductor.running {
+                parts.append(Part(passage, start: Double(conductor.begun.frame) / Double(Self.rate)))
             }
         }
+        script = conductor.script
         heard = LiveTranscript.performance(
             conductor.log.transcript, in: 0..<Int(seconds * Double(Self.rate)), rate: Double(Self.rate), title: "")
     }
 }
 
+extension Rehearsal {
+    /// The same piece from what a listener did, as a file has it.
+    package func replayed(_ script: SteeringScript) throws(StudioError) -> Performance {
+        try EndlessPerformance(
+            maker, limits: SessionLimits(length: seconds, fade: 1), script: script, rate: Double(Self.rate)
+        ).performance
+    }
+}
+
 extension Rehearsal.Part {
-    fileprivate init(_ mark: LiveLog.Mark, rate: Double) {
-        start = Double(mark.frame) / rate
-        length = mark.passage.length
-        performance = mark.passage.performance
-        key = mark.passage.piece?.score.key
-        action = mark.passage.action
+    fileprivate init(_ passage: Passage, start: Double) {
+        self.start = start
+        length = passage.length
+        performance = passage.performance
+        key = passage.piece?.score.key
+        action = passage.action
+        mood = passage.form?.mood
     }
 }

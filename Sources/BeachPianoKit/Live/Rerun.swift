@@ -8,15 +8,20 @@ enum Rerun {
     /// - Parameters:
     ///   - source: as the user said it.
     ///   - resolved: what it became.
-    ///   - seconds: the length of an endless piece; nil for a piece of its own length.
+    ///   - rate: frames in a second.
+    ///   - limits: when an endless piece was to end; nil for a piece of its own length.
+    ///   - script: what the listener did.
     /// - Returns: One line.
-    static func line(_ source: Source, _ resolved: ResolvedSource, endless seconds: Double?) -> String {
+    static func line(
+        _ source: Source, _ resolved: ResolvedSource, rate: Int, limits: SessionLimits?, script: SteeringScript
+    ) -> String {
         var words = ["beachpiano", "render"]
         func add(_ name: String, _ value: String?) { if let value { words += ["--" + name, quoted(value)] } }
         add("preset", source.preset)
         add("mood", source.mood ?? (source.preset == nil && !source.hasSenses ? resolved.name : nil))
         add("words", source.words)
         add("photo", source.photo)
+        add("kept", source.kept)
         if source.ignoresCameraNotes { words.append("--no-exif") }
         add("sound", source.sound)
         add("at", source.place)
@@ -35,15 +40,26 @@ enum Rerun {
         add("sea", source.sea)
         add("pianist", source.pianist.map { "\($0)" })
         for layer in source.rerolls { add("reroll", layer) }
+        if let profile = source.profile { words.append(profile ? "--profile" : "--no-profile") }
         add("seed", resolved.seedText)
-        if let seconds {
-            words.append("--endless")
-            add("duration", decimal(max(Studio.durations.lowerBound, seconds), 1) + "s")
-        } else {
+        if rate != 48_000 { add("rate", "\(rate)") }
+        guard let limits else {
             add("duration", source.duration)
+            words.append("out.wav")
+            let isSteered = script.steps.contains { $0.change != .stop }
+            return "again, as a file\(isSteered ? ", as it was before it was steered" : ""): "
+                + words.joined(separator: " ")
         }
+        words.append("--endless")
+        add("duration", limits.length.map(secondsText))
+        if limits.fade > 0 { add("fade", secondsText(limits.fade)) }
+        if !script.steps.isEmpty { add("steered", script.text(rate: Double(rate))) }
         words.append("out.wav")
         return "again, as a file: " + words.joined(separator: " ")
+    }
+
+    private static func secondsText(_ seconds: Double) -> String {
+        seconds == seconds.rounded() ? "\(Int(seconds))s" : decimal(seconds, 3) + "s"
     }
 
     /// Safe for a shell.

@@ -12,7 +12,7 @@ import Synchronization
 package final class SnapshotShelf: @unchecked Sendable {
     private let tables: InstrumentTables
     private let room: RoomSettings
-    private let sea: SeaUnderPiano?
+    private let sea: Seas?
     /// `count` of them once `isReady`; each is held by whoever has set its bit.
     private let slots: UnsafeMutablePointer<Slot>
     private let isReady = Atomic<Bool>(false)
@@ -28,7 +28,7 @@ package final class SnapshotShelf: @unchecked Sendable {
     package static let first = 1
     private static let count = 3
 
-    package init(tables: InstrumentTables, room: RoomSettings, sea: SeaUnderPiano? = nil) {
+    package init(tables: InstrumentTables, room: RoomSettings, sea: Seas? = nil) {
         self.sea = sea
         self.tables = tables
         self.room = room

@@ -10,12 +10,15 @@ final class Steering: Sendable {
     private let cancellation: Cancellation
     private let control: PlaybackControl
     private let device: String
+    /// Whether a program reads the answers.
+    private let isJSON: Bool
     private let messages = Mutex<[String]>([])
 
     /// Seconds between two drawings of the screen.
     private static let interval: Int64 = 125_000_000
 
-    init(console: Console, cancellation: Cancellation, control: PlaybackControl, device: String) {
+    init(console: Console, cancellation: Cancellation, control: PlaybackControl, device: String, isJSON: Bool = false) {
+        self.isJSON = isJSON
         self.console = console
         self.cancellation = cancellation
         self.control = control
@@ -52,7 +55,7 @@ final class Steering: Sendable {
                 for line in input.lines(waitingMilliseconds: 30) {
                     do throws(StudioError) {
                         if let command = try LiveCommand.parse(line) { obey(command, session) }
-                    } catch { tell(error.message) }
+                    } catch { refuse(error.message) }
                 }
             }
             guard let screen else {
@@ -85,6 +88,12 @@ final class Steering: Sendable {
         }
     }
 
+    /// What was asked for, on standard output.
+    private func answer(_ line: String) { try? console.result(line) }
+
+    /// Says that a command is no command: whoever sent it has to know, however quiet we are.
+    private func refuse(_ message: String) { console.error(message) }
+
     private func stop(_ session: LiveSession) {
         session.link.isStopping = true
         control.stop()
@@ -99,8 +108,14 @@ final class Steering: Sendable {
         case .volume(let decibels): link.volume = decibels
         case .louder(let decibels): link.volume += decibels
         case .quit: stop(session)
+        case .help:
+            for (words, meaning) in LiveCommand.vocabulary { answer("\(words): \(meaning)") }
         case .status:
-            try? console.result(session.board.now.line(volume: link.volume, reading: control.reading))
+            let (status, reading) = (session.board.now, control.reading)
+            answer(
+                isJSON
+                    ? status.json(volume: link.volume, reading: reading).text
+                    : status.line(volume: link.volume, reading: reading))
         default: session.inbox.put(command)
         }
     }

@@ -111,6 +111,9 @@ public struct EndlessForm: Sendable {
         home = music.key
     }
 
+    /// Leads the piece to another mood, in which whatever comes next is.
+    public mutating func lead(to mood: Mood) { self.mood = mood }
+
     /// Composes the next section.
     ///
     /// - Parameters:
@@ -147,6 +150,11 @@ public struct EndlessForm: Sendable {
         return remember(section, index: index, at: time, &random)
     }
 
+    /// Seconds before its time at which a return is taken: half a section, so that it comes before or after by as much.
+    private static let ahead = Double(usual.upperBound) / 2
+    /// The times to draw from so that the return, which begins with a section, comes within `homecomings`.
+    private static let drawn = homecomings.lowerBound + ahead...homecomings.upperBound - Double(long.upperBound) + ahead
+
     private mutating func remember(
         _ section: Section, index: Int?, at time: Double, _ random: inout RandomStream
     ) -> Section {
@@ -164,8 +172,7 @@ public struct EndlessForm: Sendable {
         home = home ?? section.plan.key
         lastAction = section.action
         if section.action == .opening || section.action == .homecoming {
-            nextHomecoming =
-                time + Double(random.uniform(Float(Self.homecomings.lowerBound), Float(Self.homecomings.upperBound)))
+            nextHomecoming = time + Double(random.uniform(Float(Self.drawn.lowerBound), Float(Self.drawn.upperBound)))
         }
         return Section(
             action: section.action, theme: bank.now.number, request: section.request, plan: section.plan,
@@ -182,8 +189,7 @@ public struct EndlessForm: Sendable {
         case .other: return bank.recallable(at: time).isEmpty || random.chance(0.6) ? .new : .recall
         case .follow: break
         }
-        // Decided half a section ahead, so that the return comes within its window.
-        if time + Double(Self.usual.upperBound) / 2 > nextHomecoming { return .homecoming }
+        if time + Self.ahead > nextHomecoming { return .homecoming }
         var shares = Self.shares
         if bank.recallable(at: time).isEmpty { shares[1] = 0 }
         // The balance of the known and the new.

@@ -12,36 +12,70 @@ package struct Room: ~Copyable {
     private var memory: [Float]
     private var work = Workspace()
 
-    /// Builds the room and sets its level by its own response to an impulse, which takes some milliseconds.
+    /// The gains that bring a room to its level.
+    package struct Level: Hashable, Sendable {
+        var early: Float
+        var tail: Float
+    }
+
+    /// Builds the room at its level, which takes some milliseconds.
+    ///
     /// - Parameters:
     ///   - settings: the place and the microphones.
     ///   - sampleRate: in Hz.
     package init(settings: RoomSettings, sampleRate: Double) {
-        let acoustics = RoomAcoustics(settings.kind).lasting(settings.reverbTime.map { Double($0) })
-        var design = RoomDesign(acoustics, sampleRate: sampleRate)
-        let distance = max(0.2, min(8, Double(settings.microphoneDistance ?? RoomSettings.standardDistance)))
+        self.init(unlevelled: settings, sampleRate: sampleRate)
+        set(Self.level(settings, sampleRate: sampleRate))
+    }
 
-        // The direct sound falls with distance and the reverberation does not; whoever records turns the gain up.
-        let level = settings.reverbLevel.map { Double($0) } ?? acoustics.level + 20 * log10(distance / 0.5)
+    /// Builds the room without reverberation: it has to be told its level before it is heard.
+    init(unlevelled settings: RoomSettings, sampleRate: Double) {
+        design = RoomDesign(Self.acoustics(settings), sampleRate: sampleRate)
         memory = Array(repeating: 0, count: design.memory)
-        state.apply(distance: distance, sampleRate: sampleRate)
+        state.apply(distance: Self.distance(settings), sampleRate: sampleRate)
+    }
 
+    /// Gives the reverberation its level; allocates nothing.
+    mutating func set(_ level: Level) {
+        state.earlyGain = level.early
+        state.tailGain = level.tail
+    }
+
+    /// The level of a room, from its own response to an impulse.
+    package static func level(_ settings: RoomSettings, sampleRate: Double) -> Level {
+        let acoustics = acoustics(settings)
+        let design = RoomDesign(acoustics, sampleRate: sampleRate)
+        var memory = [Float](repeating: 0, count: design.memory)
+        // The direct sound falls with distance and the reverberation does not; whoever records turns the gain up.
+        let level =
+            settings.reverbLevel.map { Double($0) } ?? acoustics.level + 20 * log10(distance(settings) / 0.5)
         // The reflections are over after 0.1 s; after 0.4 T60 all but 0.4 % of the tail is.
-        let early = Self.energy(design, memory: &memory, frames: Int(sampleRate * 0.1), early: 1, tail: 0)
-        let tail = Self.energy(
-            design, memory: &memory, frames: Int(sampleRate * acoustics.low * 0.4), early: 0, tail: 1)
+        let early = energy(design, memory: &memory, frames: Int(sampleRate * 0.1), early: 1, tail: 0)
+        let tail = energy(design, memory: &memory, frames: Int(sampleRate * acoustics.low * 0.4), early: 0, tail: 1)
         let wanted = pow(10, level / 10)
-        let earlyGain = Float((wanted * acoustics.earlyShare / early).squareRoot())
-        for i in 0..<12 { design.earlyGains[i] *= earlyGain }
-        state.earlyGain = 1
-        state.tailGain = Float((wanted * (1 - acoustics.earlyShare) / tail).squareRoot())
-        self.design = design
+        return Level(
+            early: Float((wanted * acoustics.earlyShare / early).squareRoot()),
+            tail: Float((wanted * (1 - acoustics.earlyShare) / tail).squareRoot()))
+    }
+
+    private static func acoustics(_ settings: RoomSettings) -> RoomAcoustics {
+        RoomAcoustics(settings.kind).lasting(settings.reverbTime.map { Double($0) })
+    }
+
+    /// Metres from the strings to the microphones.
+    private static func distance(_ settings: RoomSettings) -> Double {
+        max(0.2, min(8, Double(settings.microphoneDistance ?? RoomSettings.standardDistance)))
     }
 
     /// Adds the room to a block, in place.
     package mutating func process(left: inout MutableSpan<Float>, right: inout MutableSpan<Float>) {
+        process(left: &left, right: &right, 0..<left.count)
+    }
+
+    /// Adds the room to some frames of a block, in place.
+    mutating func process(left: inout MutableSpan<Float>, right: inout MutableSpan<Float>, _ frames: Range<Int>) {
         precondition(left.count == right.count, "channels of different length")
-        Self.run(design, &state, &memory, &work, &left, &right)
+        Self.run(design, &state, &memory, &work, &left, &right, frames)
     }
 
     /// Becomes what `other` is, a room of the same settings, without allocating.
@@ -73,7 +107,7 @@ package struct Room: ~Copyable {
             }
             var leftSpan = left.mutableSpan
             var rightSpan = right.mutableSpan
-            run(design, &state, &memory, &work, &leftSpan, &rightSpan)
+            run(design, &state, &memory, &work, &leftSpan, &rightSpan, 0..<256)
             for i in 0..<256 { sum += Double(left[i] * left[i] + right[i] * right[i]) }
         }
         for i in memory.indices { memory[i] = 0 }
@@ -129,12 +163,12 @@ extension Room {
 
     private static func run(
         _ design: borrowing RoomDesign, _ kept: inout State, _ memory: inout [Float], _ work: inout Workspace,
-        _ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>
+        _ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>, _ frames: Range<Int>
     ) {
         var state = kept
         var cells = memory.mutableSpan
-        var start = 0
-        while start < left.count {
+        var start = frames.lowerBound
+        while start < frames.upperBound {
             if state.isAsleep {
                 guard left[start] != 0 || right[start] != 0 else {
                     left[start] = 0
@@ -146,7 +180,7 @@ extension Room {
                 state.isAsleep = false
                 state.quietFrames = 0
             }
-            let count = min(left.count - start, period - state.frame % period)
+            let count = min(frames.upperBound - start, period - state.frame % period)
             for f in 0..<count { work.pairs[f] = SIMD2(left[start + f], right[start + f]) }
             reverberate(design, &state, &cells, &work, count)
             for f in 0..<count {

@@ -77,27 +77,6 @@ package struct SeaUnderPiano: Sendable {
         }
         step = (wanted - gain) / Float(Self.stride)
     }
-
-    /// The sea by itself under a block of the piano.
-    package mutating func render(
-        under left: Span<Float>, _ right: Span<Float>, to seaLeft: inout MutableSpan<Float>,
-        _ seaRight: inout MutableSpan<Float>
-    ) {
-        for i in left.indices {
-            let frame = next(under: SIMD2(left[i], right[i]))
-            seaLeft[i] = frame.x
-            seaRight[i] = frame.y
-        }
-    }
-
-    /// Adds the sea to a block of the piano, in place.
-    package mutating func add(to left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
-        for i in left.indices {
-            let frame = next(under: SIMD2(left[i], right[i]))
-            left[i] += frame.x
-            right[i] += frame.y
-        }
-    }
 }
 
 /// Keeps a sea below the piano in every second of playing, and lets its waves come and go as they like.

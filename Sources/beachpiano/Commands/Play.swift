@@ -6,11 +6,13 @@ struct Play: ParsableCommand {
         abstract: "Play live, endlessly and steered as it plays, or one piece with --duration.",
         discussion: """
             On a terminal: the arrows move valence and energy, t i g o tension, intimacy, nostalgia and openness (T I G O
-            the other way), n goes on to something else, b brings the first theme back, u changes the left pedal, k keeps
-            what was just heard, + and - change the volume, space pauses, q or Ctrl-C fades out and ends.
+            the other way), n goes on to something else, b brings the first theme back, u changes the left pedal, r the
+            room and s the sea, k keeps what was just heard, + and - change the volume, space pauses, q or Ctrl-C fades
+            out and ends.
 
             Without a terminal it reads the same from standard input, a line each: 'mood stormy', 'valence 0.4', 'next',
-            'theme', 'keep', 'pause', 'resume', 'volume -3', 'una-corda on', 'status', 'quit'.
+            'theme', 'keep', 'pause', 'resume', 'volume -3', 'una-corda on', 'room hall', 'sea calm', 'status', 'help',
+            'quit'; with --json 'status' answers with an object.
 
             Examples:
               beachpiano play --mood warm
@@ -52,7 +54,7 @@ struct Play: ParsableCommand {
     func run() throws {
         let wishes = PlayWishes(
             device: device, latencyMilliseconds: latency, record: record, midi: midi, rate: rate, force: force,
-            length: length, until: until, fade: fade)
+            length: length, until: until, fade: fade, isJSON: common.json)
         try common.studio.play(source.source, wishes: wishes)
     }
 }

@@ -29,11 +29,18 @@ struct Render: ParsableCommand {
     @Flag(name: .long, help: "The endless piece that 'play' plays for this seed, ended after --duration.")
     var endless = false
 
+    @Option(help: "With --endless: fade for so long before the end, in place of the cadence.")
+    var fade: String?
+
+    @Option(help: "With --endless: what a listener did, as 'play' prints it at its end.")
+    var steered: String?
+
     @Flag(name: .long, help: "Say why the piece is as it is.")
     var why = false
 
     func validate() throws {
         if endless, stems { throw ValidationError("--stems and --endless exclude one another") }
+        if !endless, fade != nil || steered != nil { throw ValidationError("--fade and --steered need --endless") }
         if endless, [also.score, also.picture, also.roll, moment].contains(where: { $0 != nil }) {
             throw ValidationError("only --midi goes with --endless: there is no score, picture, roll or moment")
         }
@@ -53,7 +60,8 @@ struct Render: ParsableCommand {
         let report =
             endless
             ? try common.studio.renderEndless(
-                source.source, to: out, output: wishes, midi: also.midi, progress: { bar.update($0) })
+                source.source, to: out, output: wishes, midi: also.midi, fade: fade, steered: steered,
+                progress: { bar.update($0) })
             : try common.studio.render(
                 source.source, to: out, output: wishes, companions: companions, progress: { bar.update($0) })
         bar.finish()

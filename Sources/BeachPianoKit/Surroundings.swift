@@ -1,0 +1,40 @@
+import Mixing
+import Music
+
+/// What is around the piano in a file: rooms and seas, changed at frames that are known beforehand.
+struct Surroundings: ~Copyable, Sendable {
+    var rooms: Rooms
+    var sea: Seas?
+    /// What is still to be changed, with its move where it is one.
+    private var scenery: ArraySlice<(step: SteeringScript.Step, move: Rooms.Move?)>
+    private var frame = 0
+
+    /// - Parameters:
+    ///   - room: where the piano stands at first.
+    ///   - sea: that sounds, or that may come.
+    ///   - scenery: when it is carried to another room, or another sea comes in; nothing else counts.
+    ///   - rate: in Hz.
+    init(room: RoomSettings, sea: Seas?, scenery: [SteeringScript.Step], rate: Double) {
+        rooms = Rooms(settings: room, sampleRate: rate)
+        self.sea = sea
+        self.scenery =
+            scenery.map { step in
+                guard case .room(let kind) = step.change else { return (step, nil) }
+                return (step, Rooms.Move(to: kind, room, sampleRate: rate))
+            }[...]
+    }
+
+    /// Changes what is due.
+    ///
+    /// - Returns: for how many frames all then stays as it is, at most `count`: to be rendered before the next call.
+    mutating func advance(_ count: Int) -> Int {
+        while let (step, move) = scenery.first, step.frame <= frame {
+            if let move { rooms.move(move) }
+            if case .sea(let state) = step.change { sea?.change(to: state) }
+            scenery.removeFirst()
+        }
+        let steady = min(count, scenery.first.map { $0.step.frame - frame } ?? count)
+        frame += steady
+        return steady
+    }
+}
