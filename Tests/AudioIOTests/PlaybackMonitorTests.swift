@@ -34,6 +34,19 @@ struct PlaybackMonitorTests {
         #expect(lines.count == 2 && lines[0].contains("wireplumber") && lines[1] == "default is back after 1.5 s")
     }
 
+    @Test("an absence is told again after half a minute and then every five, and then the return")
+    func reminders() {
+        let away = (0...7200).map { i in
+            (Double(i), PlaybackMonitor.Reading(state: i == 0 ? .playing : .reconnecting, reason: ENODEV))
+        }
+        let lines = Self.lines(away + [(7201, .init(state: .playing)), (7202, .init(state: .reconnecting))])
+        #expect(lines.count == 1 + 1 + 23 + 2)
+        #expect(lines[1] == "default is still away after 30 s: q or Ctrl-C ends")
+        #expect(lines[2] == "default is still away after 5 min: q or Ctrl-C ends")
+        #expect(lines[24] == "default is still away after 115 min: q or Ctrl-C ends")
+        #expect(lines[25] == "default is back after 7200.0 s")
+    }
+
     @Test("glitches are told with their number, at most once in ten seconds")
     func glitches() {
         let storm = (0..<300).map { i in

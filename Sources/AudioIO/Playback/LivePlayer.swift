@@ -63,7 +63,9 @@ package struct LivePlayer: ~Copyable {
     }
 
     /// Plays until the source ends or `control` stops it; the device is closed afterwards.
-    /// - Throws: `.deviceLost` or `.ioFailed` when the device does not come back, or the source's own error.
+    ///
+    /// A device that is away is waited for as long as it takes.
+    /// - Throws: the source's own error.
     package mutating func play<Source: AudioSource & ~Copyable>(
         _ source: inout Source
     ) throws(AudioIOError) -> End {
@@ -83,13 +85,13 @@ package struct LivePlayer: ~Copyable {
                         device.drain(seconds: configuration.latency + 0.05)
                         return .stopped
                     }
-                    if control.isPaused, try pause() == .stopped { return .stopped }
+                    if control.isPaused, pause() == .stopped { return .stopped }
                 }
                 if hasEnded { break }
                 try fill(&source)
                 if count == 0 { break }
             }
-            guard try perform(policy.next(step(), now: clock.nanoseconds)) else { return stopNow() }
+            guard perform(policy.next(step(), now: clock.nanoseconds)) else { return stopNow() }
         }
         if let halt = pace.end(now: clock.nanoseconds) { note(halt) }
         device.drain(seconds: configuration.latency + 2)
@@ -163,7 +165,7 @@ package struct LivePlayer: ~Copyable {
     }
 
     /// Acts until there is something to write again; false when the user stops while the device is away.
-    private mutating func perform(_ first: PlaybackPolicy.Action) throws(AudioIOError) -> Bool {
+    private mutating func perform(_ first: PlaybackPolicy.Action) -> Bool {
         var action = first
         while control.stops < 2 {
             switch action {
@@ -183,15 +185,13 @@ package struct LivePlayer: ~Copyable {
                 control.state = .reconnecting
                 device.close()
                 guard sleep(time) else { return false }
-                action = try reopen()
-            case .giveUp(let code):
-                throw lost(code)
+                action = reopen()
             }
         }
         return false
     }
 
-    private mutating func reopen() throws(AudioIOError) -> PlaybackPolicy.Action {
+    private mutating func reopen() -> PlaybackPolicy.Action {
         do throws(AudioIOError) {
             _ = try device.open(request)
         } catch {
@@ -224,25 +224,8 @@ package struct LivePlayer: ~Copyable {
         return true
     }
 
-    private func lost(_ code: Int32) -> AudioIOError {
-        switch code {
-        case EIO:
-            AudioIOError(
-                .ioFailed, device.name, errno: code,
-                "\(device.name) fails again and again: \(AudioIOError.message(code))")
-        case EAGAIN:
-            AudioIOError(
-                .deviceLost, device.name, errno: code,
-                "\(device.name) accepts no sound: is the session manager (wireplumber) running?")
-        default:
-            AudioIOError(
-                .deviceLost, device.name, errno: code,
-                "\(device.name) was lost and did not come back: \(AudioIOError.message(code))")
-        }
-    }
-
     /// Releases the device until told to go on.
-    private mutating func pause() throws(AudioIOError) -> End {
+    private mutating func pause() -> End {
         device.drain(seconds: configuration.latency + 0.2)
         device.close()
         control.state = .paused
@@ -255,7 +238,7 @@ package struct LivePlayer: ~Copyable {
         pace.restart()
         let reopensBefore = control.reopens
         ramp.rise()
-        guard try perform(try reopen()) else { return .stopped }
+        guard perform(reopen()) else { return .stopped }
         // Coming back from a pause is no loss.
         if control.reopens == reopensBefore + 1 { control.reopenCount.subtract(1, ordering: .relaxed) }
         return control.stops > 0 ? .stopped : .finished

@@ -1,7 +1,7 @@
 /// Tells in single lines what happens to a device while it plays: why it is silent, that it is back, that it ran dry.
 ///
-/// A pure state machine over what `PlaybackControl` counts. Each reason is said once, and glitches at most once in ten
-/// seconds with their number, so that a bad hour fills no screen.
+/// A pure state machine over what `PlaybackControl` counts. Each reason is said once, that the device is still away after half
+/// a minute and then every five, and glitches at most once in ten seconds with their number, so that a bad hour fills no screen.
 package struct PlaybackMonitor: Sendable {
     /// What is known at one moment.
     package struct Reading: Hashable, Sendable {
@@ -21,10 +21,14 @@ package struct PlaybackMonitor: Sendable {
     }
 
     private static let pauseBetweenGlitches: Int64 = 10_000_000_000
+    /// Nanoseconds of an absence after which it is told again, and between two such lines.
+    private static let firstReminder: Int64 = 30_000_000_000
+    private static let pauseBetweenReminders: Int64 = 300_000_000_000
 
     private let device: String
     private var state = PlaybackControl.State.starting
     private var awaySince: Int64?
+    private var nextReminder = PlaybackMonitor.firstReminder
     private var toldGlitches = 0
     private var lastGlitchLine: Int64?
 
@@ -41,6 +45,7 @@ package struct PlaybackMonitor: Sendable {
         let before = state
         state = reading.state
         if state != before, let line = change(to: state, reading, now) { return line }
+        if let since = awaySince { return reminder(away: now - since) }
         guard state == .playing, reading.glitches > toldGlitches else { return nil }
         if let last = lastGlitchLine, now - last < Self.pauseBetweenGlitches { return nil }
         lastGlitchLine = now
@@ -48,6 +53,15 @@ package struct PlaybackMonitor: Sendable {
         let times = reading.glitches == 1 ? "once" : "\(reading.glitches) times so far"
         return
             "\(device) ran dry \(times), longest gap \(Self.milliseconds(reading.longestGap)) ms: a longer --latency helps"
+    }
+
+    /// That the device is still away, when it is time for that.
+    private mutating func reminder(away time: Int64) -> String? {
+        guard time >= nextReminder else { return nil }
+        nextReminder = (time / Self.pauseBetweenReminders + 1) * Self.pauseBetweenReminders
+        let seconds = time / 1_000_000_000
+        let length = seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+        return "\(device) is still away after \(length): q or Ctrl-C ends"
     }
 
     private mutating func change(to state: PlaybackControl.State, _ reading: Reading, _ now: Int64) -> String? {
@@ -64,10 +78,12 @@ package struct PlaybackMonitor: Sendable {
         case .playing:
             guard let since = awaySince else { return nil }
             awaySince = nil
+            nextReminder = Self.firstReminder
             toldGlitches = reading.glitches
             return "\(device) is back after \(Self.seconds(now - since)) s"
         case .starting, .paused, .ended:
             awaySince = nil
+            nextReminder = Self.firstReminder
             return nil
         }
     }

@@ -1,9 +1,10 @@
 import Glibc
 
-/// What to do after each thing that a device may answer: a pure state machine, bounded by time without progress.
+/// What to do after each thing that a device may answer: a pure state machine that looks at the time without progress.
 ///
 /// A server that thaws sends a burst of errors within milliseconds, and one that died lets every recovery succeed
-/// (reliability 6), so neither errors nor successes are counted, but sound that went through.
+/// (reliability 6), so neither errors nor successes are counted, but sound that went through. Nothing that a device answers
+/// ends the playing: a server comes back, an interface is plugged in again, and until then it is tried about once a second.
 package struct PlaybackPolicy: Hashable, Sendable {
     package enum Answer: Hashable, Sendable {
         /// Frames taken; 0 is no progress.
@@ -28,18 +29,12 @@ package struct PlaybackPolicy: Hashable, Sendable {
         case recover(Int32, after: Int64)
         /// Close because of this errno, sleep, open.
         case reopen(Int32, after: Int64)
-        case giveUp(Int32)
     }
 
     /// Nanoseconds that the device may accept nothing before it is opened again.
     package static let stallLimit: Int64 = 2_000_000_000
     /// Nanoseconds of recovering without a period of sound before it is opened again.
     package static let recoveryLimit: Int64 = 500_000_000
-    /// Nanoseconds without a buffer of sound before we give up.
-    package static let giveUpLimit: Int64 = 30_000_000_000
-    /// Times that it may be opened without a buffer of sound going through, where it says why; one that is merely silent has
-    /// all of the time.
-    package static let fruitlessOpens = 5
     private static let firstBackOff: Int64 = 250_000_000
     /// A device that is back is found within a second, opening included.
     private static let lastBackOff: Int64 = 700_000_000
@@ -47,12 +42,10 @@ package struct PlaybackPolicy: Hashable, Sendable {
     private let periodFrames: Int
     private let bufferFrames: Int
     private var lastAccepted: Int64
-    private var lastSound: Int64
     private var acceptedSinceOpen = 0
     private var acceptedSinceRecovery = 0
     private var recoveringSince: Int64?
     private var recoveringFrom: Int32 = 0
-    private var opens = 0
     private var backOff = PlaybackPolicy.firstBackOff
     private var lastError: Int32 = 0
 
@@ -64,14 +57,11 @@ package struct PlaybackPolicy: Hashable, Sendable {
         self.periodFrames = periodFrames
         self.bufferFrames = bufferFrames
         lastAccepted = now
-        lastSound = now
     }
 
     /// Forgets the time that passed while nobody tried, as in a pause.
     package mutating func resume(now: Int64) {
         lastAccepted = now
-        lastSound = now
-        opens = 0
         recoveringSince = nil
         acceptedSinceOpen = 0
         backOff = Self.firstBackOff
@@ -87,14 +77,12 @@ package struct PlaybackPolicy: Hashable, Sendable {
             if acceptedSinceRecovery >= periodFrames { recoveringSince = nil }
             // A new buffer swallows its own length even when nothing plays it.
             if acceptedSinceOpen > bufferFrames {
-                lastSound = now
-                opens = 0
                 backOff = Self.firstBackOff
             }
             return .write
 
         case .accepted, .timedOut, .failed(EAGAIN), .failed(EINTR):
-            if now - lastAccepted > Self.stallLimit { return reopen(EAGAIN, now) }
+            if now - lastAccepted > Self.stallLimit { return reopen(EAGAIN) }
             if answer == .timedOut || answer == .failed(EINTR) { return .write }
             return .rest(1_000_000)
 
@@ -105,28 +93,27 @@ package struct PlaybackPolicy: Hashable, Sendable {
             return recover(EBADFD, now)
 
         case .failed(let code):
-            return reopen(code, now)
+            return reopen(code)
 
         case .recovered(0):
             acceptedSinceRecovery = 0
             return .write
 
         case .recovered(EAGAIN):
-            if now - (recoveringSince ?? now) > Self.stallLimit { return reopen(recoveringFrom, now) }
+            if now - (recoveringSince ?? now) > Self.stallLimit { return reopen(recoveringFrom) }
             return .recover(recoveringFrom, after: 100_000_000)
 
         case .recovered(let code):
-            return reopen(code, now)
+            return reopen(code)
 
         case .opened:
-            opens += 1
             lastAccepted = now
             acceptedSinceOpen = 0
             recoveringSince = nil
-            return opens > Self.fruitlessOpens && lastError != EAGAIN ? .giveUp(lastError) : .write
+            return .write
 
         case .openFailed(let code):
-            return reopen(lastError == 0 ? code : lastError, now)
+            return reopen(lastError == 0 ? code : lastError)
         }
     }
 
@@ -136,14 +123,13 @@ package struct PlaybackPolicy: Hashable, Sendable {
             recoveringSince = now
             return .recover(code, after: 0)
         }
-        if now - since > Self.recoveryLimit { return reopen(code, now) }
+        if now - since > Self.recoveryLimit { return reopen(code) }
         return .recover(code, after: 5_000_000)
     }
 
-    private mutating func reopen(_ code: Int32, _ now: Int64) -> Action {
+    private mutating func reopen(_ code: Int32) -> Action {
         lastError = code
         recoveringSince = nil
-        if now - lastSound > Self.giveUpLimit { return .giveUp(code) }
         let delay = backOff
         backOff = min(Self.lastBackOff, backOff * 2)
         return .reopen(code, after: delay)
