@@ -28,6 +28,7 @@ private final class Sink: PCMDevice {
         frames += left.count
         return left.count
     }
+    func rewind(_ frames: Int) -> Int { 0 }
     func recover(from code: Int32) -> Int32 { 0 }
     func drain(seconds: Double) {}
     func drop() {}

@@ -12,6 +12,7 @@ package final class ALSADevice: PCMDevice {
     private var handle: OpaquePointer?
     /// Outside of the object, whose properties are checked for exclusive access at each use.
     private let encoder: UnsafeMutablePointer<PCMEncoder>
+    private var canRewind = false
     private var opening: TimeLimit.Pending<ALSANegotiation.Answer>?
 
     /// Seconds for opening, and for throwing away and closing; past that it goes on by itself.
@@ -60,6 +61,7 @@ package final class ALSADevice: PCMDevice {
             throw ALSANegotiation.error(device, answer.code, detail: answer.detail)
         }
         unsafe handle = answer.handle
+        canRewind = configuration.server?.leavesQueue ?? true
         unsafe encoder.pointee = PCMEncoder(
             format: configuration.format, channels: configuration.channels, capacity: configuration.bufferFrames)
         return configuration
@@ -89,6 +91,13 @@ package final class ALSADevice: PCMDevice {
         return unsafe encoder.pointee.withBytes { bytes in
             unsafe snd_pcm_writei(pcm, bytes.baseAddress, snd_pcm_uframes_t(count))
         }
+    }
+
+    package func rewind(_ frames: Int) -> Int {
+        guard canRewind, let pcm = unsafe handle else { return 0 }
+        let most = unsafe snd_pcm_rewindable(pcm)
+        guard most > 0 else { return 0 }
+        return unsafe max(0, snd_pcm_rewind(pcm, snd_pcm_uframes_t(min(frames, most))))
     }
 
     package func recover(from code: Int32) -> Int32 {

@@ -36,6 +36,7 @@ enum ALSANegotiation {
                 device: device, sampleRate: request.sampleRate, format: .float32, channels: 2, periodFrames: 0,
                 bufferFrames: 0)
             answer.code = unsafe negotiate(pcm, request, &configuration)
+            unsafe configuration.server = server(behind: pcm)
             if answer.code == 0 { answer.configuration = configuration }
         }
         if answer.code != 0 {
@@ -102,6 +103,22 @@ enum ALSANegotiation {
         unsafe snd_pcm_sw_params_set_avail_min(pcm, software, period)
         code = unsafe snd_pcm_sw_params(pcm, software)
         return code < 0 ? code : unsafe snd_pcm_prepare(pcm)
+    }
+
+    /// Whose plugin is the last in the chain of a device's plugins, by the text that ALSA has on it.
+    private static func server(behind pcm: OpaquePointer) -> SoundServer? {
+        var output: OpaquePointer?
+        guard unsafe snd_output_buffer_open(&output) == 0 else { return .another }
+        defer { unsafe snd_output_close(output) }
+        unsafe snd_pcm_dump(pcm, output)
+        var start: UnsafeMutablePointer<CChar>?
+        let count = unsafe snd_output_buffer_string(output, &start)
+        let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count)
+        let text = unsafe String(decoding: bytes, as: UTF8.self)
+        guard text.contains(" I/O Plugin") else { return nil }
+        if text.contains("PipeWire") { return .pipeWire }
+        if text.contains("PulseAudio") { return .pulseAudio }
+        return text.contains("JACK") ? .jack : .another
     }
 
     /// One clear line for a code of ALSA, with what to try.

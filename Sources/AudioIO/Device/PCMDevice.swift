@@ -15,6 +15,8 @@ package protocol PCMDevice: AnyObject {
     func room() -> Int
     /// Takes frames without blocking and answers how many.
     func write(left: Span<Float>, right: Span<Float>) -> Int
+    /// Gives back what was written last and is not played yet, at most so many frames, and answers how many: 0 where it cannot.
+    func rewind(_ frames: Int) -> Int
     /// Tries to go on after an error; 0 is no proof that anything works (reliability 6).
     func recover(from code: Int32) -> Int32
     /// Plays what is queued, at most so many seconds.
@@ -55,6 +57,17 @@ package enum PCMSampleFormat: String, Hashable, Sendable, CaseIterable {
     }
 }
 
+/// Whose server stands behind a device.
+package enum SoundServer: Hashable, Sendable {
+    case pipeWire, pulseAudio, jack, another
+
+    /// Whether it reads from the device's buffer only what it plays next.
+    ///
+    /// PulseAudio's plugin hands all on at once: ALSA lets it go back, but what was handed on is played in spite of that
+    /// (measured).
+    var leavesQueue: Bool { self == .pipeWire || self == .jack }
+}
+
 /// What a device gave.
 package struct PCMConfiguration: Hashable, Sendable, CustomStringConvertible {
     package var device: String
@@ -63,9 +76,12 @@ package struct PCMConfiguration: Hashable, Sendable, CustomStringConvertible {
     package var channels: Int
     package var periodFrames: Int
     package var bufferFrames: Int
+    /// Nil for a card.
+    package var server: SoundServer?
 
     package init(
-        device: String, sampleRate: Int, format: PCMSampleFormat, channels: Int, periodFrames: Int, bufferFrames: Int
+        device: String, sampleRate: Int, format: PCMSampleFormat, channels: Int, periodFrames: Int, bufferFrames: Int,
+        server: SoundServer? = nil
     ) {
         self.device = device
         self.sampleRate = sampleRate
@@ -73,6 +89,7 @@ package struct PCMConfiguration: Hashable, Sendable, CustomStringConvertible {
         self.channels = channels
         self.periodFrames = periodFrames
         self.bufferFrames = bufferFrames
+        self.server = server
     }
 
     /// Seconds of the buffer.

@@ -30,18 +30,20 @@ package final class ScriptedDevice: PCMDevice {
     private var recovers: [Int32]
     private var opens: [Int32]
     private let sampleRate: Int
-    private let periodFrames = 2400
-    private let bufferFrames = 9600
+    private let periodFrames: Int
+    private let bufferFrames: Int
+    private let rewinds: Int
     private var queued = 0.0
     private var lastTime: Int64 = 0
     private var isOpen = false
 
-    /// Samples accepted.
+    /// Samples accepted, but for those that were given back.
     package private(set) var left: [Float] = []
     package private(set) var right: [Float] = []
     /// How often each call was made.
     package private(set) var openCalls = 0
     package private(set) var recoverCalls = 0
+    package private(set) var rewindCalls = 0
     package private(set) var drainCalls = 0
     package private(set) var dropCalls = 0
     package private(set) var closeCalls = 0
@@ -51,11 +53,19 @@ package final class ScriptedDevice: PCMDevice {
     ///   - recovers: results of `recover`, negative errno or 0; afterwards 0.
     ///   - opens: results of the openings after the first, positive errno or 0; afterwards 0.
     ///   - sampleRate: that it negotiates.
-    package init(_ steps: [Step] = [], recovers: [Int32] = [], opens: [Int32] = [], sampleRate: Int = 48_000) {
+    ///   - bufferFrames: of four periods.
+    ///   - rewinds: frames that it gives back at most.
+    package init(
+        _ steps: [Step] = [], recovers: [Int32] = [], opens: [Int32] = [], sampleRate: Int = 48_000,
+        bufferFrames: Int = 9600, rewinds: Int = .max
+    ) {
         self.steps = steps
         self.recovers = recovers
         self.opens = opens
         self.sampleRate = sampleRate
+        self.bufferFrames = bufferFrames
+        periodFrames = bufferFrames / 4
+        self.rewinds = rewinds
         clock = ScriptedClock()
     }
 
@@ -128,13 +138,28 @@ package final class ScriptedDevice: PCMDevice {
         return count
     }
 
+    package func rewind(_ frames: Int) -> Int {
+        rewindCalls += 1
+        drainByClock()
+        let count = min(frames, rewinds, Int(queued))
+        left.removeLast(count)
+        right.removeLast(count)
+        queued -= Double(count)
+        return count
+    }
+
     package func recover(from code: Int32) -> Int32 {
         recoverCalls += 1
         queued = 0
         return recovers.isEmpty ? 0 : recovers.removeFirst()
     }
 
-    package func drain(seconds: Double) { drainCalls += 1 }
+    package func drain(seconds: Double) {
+        drainCalls += 1
+        drainByClock()
+        clock.sleep(nanoseconds: Int64(min(seconds, queued / Double(sampleRate)) * 1e9))
+        drainByClock()
+    }
 
     package func drop() { dropCalls += 1 }
 

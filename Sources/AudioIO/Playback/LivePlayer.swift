@@ -6,6 +6,9 @@ import Synchronization
 ///
 /// One thread renders a block and writes it: nothing lies between synthesis and device. Time is counted in frames that
 /// the device accepted; while it is away the music waits, and comes back with a fade of 10 ms.
+///
+/// What is to end or to pause soon is taken back from the device, as far as it is not nearly heard already, and written again
+/// under a fade: with a buffer of two seconds the sound would go on for as long otherwise.
 package struct LivePlayer: ~Copyable {
     package enum End: Hashable, Sendable {
         /// The source ended and all of it was played.
@@ -25,18 +28,37 @@ package struct LivePlayer: ~Copyable {
     private var offset = 0
     private var count = 0
     private var ramp: Ramp
+    private var history: FrameHistory
+    /// Whether the device was asked to give back what is queued, for the end or the pause that is asked for now.
+    private var hasTakenBack = false
+    /// Whether it gave something back since it was opened.
+    private var hasRewound = false
+    /// Whether what is queued was looked at for the end.
+    private var hasMeasured = false
     private var lastAccepted: Int64?
     /// Frames taken since the device was opened: a buffer swallows its own length even when nothing plays it.
     private var acceptedSinceOpen = 0
     private var pace: PaceWatch
     private var hasEnded = false
+    /// When the source ended.
+    private var endSince: Int64?
     /// When the end was asked for first.
     private var stopSince: Int64?
 
     /// Frames of a block.
     package static let block = 64
-    /// Nanoseconds without progress, beyond a period, after which no fade is waited for when the end has been asked for.
+    /// Nanoseconds without progress, beyond a period, after which no fade is waited for when the end has been asked for; and
+    /// the most of both.
     private static let fadePatience: Int64 = 120_000_000
+    private static let mostPatience: Int64 = 300_000_000
+    /// Nanoseconds from the wish to end within which the device must have played what it has.
+    private static let endLimit: Int64 = 420_000_000
+    /// Seconds of what is queued that stay with the device when the rest is taken back: more than a server takes at a time.
+    private static let lead = 0.04
+    /// Seconds of queued sound for which a fade behind it is waited for.
+    private static let longestTail = 0.25
+    /// Seconds of queued sound that are left to the device's own draining, which nothing can interrupt.
+    private static let shortestTail = 0.1
 
     /// - Parameters:
     ///   - device: already opened.
@@ -59,6 +81,7 @@ package struct LivePlayer: ~Copyable {
         // Not a copy of the left one: that would part from it at its first change, and allocate.
         right = Array(repeating: 0, count: Self.block)
         ramp = Ramp(sampleRate: configuration.sampleRate)
+        history = FrameHistory(capacity: configuration.bufferFrames + Self.block)
         pace = PaceWatch(sampleRate: configuration.sampleRate)
     }
 
@@ -79,21 +102,28 @@ package struct LivePlayer: ~Copyable {
         ramp.rise()
         while true {
             if control.stops > 1 || isStuckAtTheEnd { return stopNow() }
+            if takeBack() == .tooLong { return stopNow() }
             if offset == count {
                 if ramp.isDown {
-                    if control.stops > 0 {
-                        device.drain(seconds: configuration.latency + 0.05)
-                        return .stopped
-                    }
+                    if control.stops > 0 { return try endFaded(&source) }
                     if control.isPaused, pause() == .stopped { return .stopped }
                 }
-                if hasEnded { break }
+                if hasEnded, !history.isBehind {
+                    let since = endSince ?? clock.nanoseconds
+                    endSince = since
+                    if control.stops == 0, isPlayingOut(since: since) {
+                        clock.sleep(nanoseconds: 10_000_000)
+                        continue
+                    }
+                    break
+                }
                 try fill(&source)
-                if count == 0 { break }
+                if count == 0 { continue }
             }
             guard perform(policy.next(step(), now: clock.nanoseconds)) else { return stopNow() }
         }
         if let halt = pace.end(now: clock.nanoseconds) { note(halt) }
+        if control.stops > 0 { return try endFaded(&source) }
         device.drain(seconds: configuration.latency + 2)
         return .finished
     }
@@ -106,8 +136,74 @@ package struct LivePlayer: ~Copyable {
             let since = stopSince ?? now
             stopSince = since
             let period = Int64(configuration.periodFrames) * 1_000_000_000 / Int64(configuration.sampleRate)
-            return now - max(since, lastAccepted ?? since) > Self.fadePatience + period
+            let patience = min(Self.mostPatience, Self.fadePatience + period)
+            return now - max(since, lastAccepted ?? since) > patience
         }
+    }
+
+    // MARK: - Ending and pausing
+
+    private enum Queue { case short, tooLong }
+
+    /// Frames that the device holds; nil where it does not tell.
+    private var queued: Int? {
+        let room = device.room()
+        return room < 0 ? nil : max(0, configuration.bufferFrames - room)
+    }
+
+    private func frames(_ seconds: Double) -> Int { Int(seconds * Double(configuration.sampleRate)) }
+
+    /// Once for each end or pause that is asked for: takes back from the device what is not nearly heard, to be written again
+    /// under the fade.
+    ///
+    /// - Returns: Whether what stays queued is too long for an end with a fade behind it.
+    private mutating func takeBack() -> Queue {
+        guard control.stops > 0 || control.isPaused else {
+            hasTakenBack = false
+            return .short
+        }
+        guard !hasTakenBack || control.stops > 0 && !hasMeasured, var queued else { return .short }
+        // A fade that has begun goes on: what is queued behind it has its gains already.
+        if !hasTakenBack, !ramp.isActive {
+            let most = min(queued - frames(Self.lead), history.reach(from: offset), acceptedSinceOpen)
+            let taken = most > 0 ? device.rewind(most) : 0
+            if taken > 0 {
+                history.goBack(taken, from: offset)
+                (offset, count) = (0, 0)
+                queued -= taken
+                acceptedSinceOpen -= taken
+                control.frameCount.subtract(Int64(taken), ordering: .relaxed)
+                hasRewound = true
+            }
+        }
+        hasTakenBack = true
+        guard control.stops > 0 else { return .short }
+        hasMeasured = true
+        return queued > frames(Self.longestTail + (ramp.isFalling ? Ramp.fall : 0)) ? .tooLong : .short
+    }
+
+    /// Whether so much is queued that its end is waited for here, where the user can still stop it.
+    private func isPlayingOut(since: Int64) -> Bool {
+        // What has not begun to play begins with the draining.
+        guard let queued, queued > frames(Self.shortestTail), acceptedSinceOpen > queued else { return false }
+        return Double(clock.nanoseconds - since) * 1e-9 < configuration.latency + 2
+    }
+
+    /// Plays what is left after the fade.
+    ///
+    /// Where frames were taken back, the source had rendered more than is heard: it is read for as long as its own fade takes,
+    /// so that a recording of it ends in silence as well.
+    private mutating func endFaded<Source: AudioSource & ~Copyable>(
+        _ source: inout Source
+    ) throws(AudioIOError) -> End {
+        if hasRewound, !hasEnded {
+            for _ in 0...frames(Ramp.fall) / Self.block where try Self.pull(&source, &left, &right) < Self.block {
+                break
+            }
+        }
+        let rest = Self.endLimit - (clock.nanoseconds - (stopSince ?? clock.nanoseconds))
+        device.drain(seconds: max(0.05, Double(rest) * 1e-9))
+        return .stopped
     }
 
     /// Throws away what is queued.
@@ -118,7 +214,7 @@ package struct LivePlayer: ~Copyable {
 
     /// Waits for room and writes what is left of the block.
     private mutating func step() -> PlaybackPolicy.Answer {
-        let room = device.wait(milliseconds: control.stops > 0 ? 20 : 100)
+        let room = device.wait(milliseconds: control.stops > 0 ? 20 : 50)
         if room < 0 { return .failed(-room) }
         if room == 0 {
             if let last = lastAccepted, clock.nanoseconds - last > 1_000_000_000 { control.state = .waiting }
@@ -163,6 +259,8 @@ package struct LivePlayer: ~Copyable {
         control.stallCount.add(1, ordering: .relaxed)
         if halt > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(halt, ordering: .relaxed) }
     }
+
+    // MARK: - Acting
 
     /// Acts until there is something to write again; false when the user stops while the device is away.
     private mutating func perform(_ first: PlaybackPolicy.Action) -> Bool {
@@ -226,6 +324,11 @@ package struct LivePlayer: ~Copyable {
 
     /// Releases the device until told to go on.
     private mutating func pause() -> End {
+        let since = clock.nanoseconds
+        while isPlayingOut(since: since) {
+            if control.stops > 0 { return stopNow() }
+            clock.sleep(nanoseconds: 10_000_000)
+        }
         device.drain(seconds: configuration.latency + 0.2)
         device.close()
         control.state = .paused
@@ -234,6 +337,7 @@ package struct LivePlayer: ~Copyable {
             clock.sleep(nanoseconds: 20_000_000)
         }
         policy.resume(now: clock.nanoseconds)
+        hasRewound = false
         lastAccepted = nil
         pace.restart()
         let reopensBefore = control.reopens
@@ -248,9 +352,14 @@ package struct LivePlayer: ~Copyable {
         if control.stops > 0 || control.isPaused { ramp.fall() } else { ramp.turnUp() }
         RealTimeSection.enter()
         defer { RealTimeSection.leave() }
-        count = try Self.pull(&source, &left, &right)
         offset = 0
-        hasEnded = count < Self.block
+        if history.isBehind {
+            count = history.again(&left, &right)
+        } else {
+            count = try Self.pull(&source, &left, &right)
+            hasEnded = count < Self.block
+            history.begin(count: count)
+        }
         apply(from: 0)
     }
 
@@ -263,17 +372,22 @@ package struct LivePlayer: ~Copyable {
     }
 
     private mutating func apply(from first: Int) {
-        guard ramp.isActive else { return }
-        for i in first..<count {
-            let gain = ramp.next()
-            left[i] *= gain
-            right[i] *= gain
+        if ramp.isActive {
+            for i in first..<count {
+                let gain = ramp.next()
+                left[i] *= gain
+                right[i] *= gain
+            }
         }
+        history.keep(left, right, from: first)
     }
 }
 
 /// The straight fades at the edges of playing: up in 10 ms, down in 80.
 struct Ramp: Hashable, Sendable {
+    /// Seconds.
+    static let fall = 0.08
+
     private let up: Float
     private let down: Float
     private var gain: Float = 1
@@ -281,7 +395,7 @@ struct Ramp: Hashable, Sendable {
 
     init(sampleRate: Int) {
         up = 1 / (0.01 * Float(sampleRate))
-        down = 1 / (0.08 * Float(sampleRate))
+        down = 1 / (Float(Self.fall) * Float(sampleRate))
     }
 
     /// Whether it does anything.
