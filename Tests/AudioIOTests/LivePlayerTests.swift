@@ -131,12 +131,29 @@ struct LivePlayerTests {
         #expect(storm.openCalls == 1 && Self.isComplete(storm, frames: 48_000))
     }
 
-    @Test("silence that no error reports is found by the clock")
-    func silentStall() throws {
-        let device = ScriptedDevice([.accept(300), .hang(0.6), .accept(50), .hang(0.1)])
+    @Test("silence that no error reports is found by the clock, and told apart: nothing left to play, or not played")
+    func silence() throws {
+        let cases: [(ScriptedDevice.Step, xruns: Int, stalls: Int)] = [(.hang(0.6), 1, 0), (.freeze(0.6), 0, 1)]
+        for (step, xruns, stalls) in cases {
+            let device = ScriptedDevice([.accept(300), step, .accept(50), .hang(0.1)])
+            let control = PlaybackControl()
+            #expect(try Self.play(device, control: control) == .finished)
+            #expect(control.stalls == stalls && control.xruns == xruns, "\(step): \(control.xruns), \(control.stalls)")
+            #expect(abs(control.longestGapSeconds - 0.6) < 0.06)
+        }
+    }
+
+    @Test(
+        "a device that begins late, first or again, has interrupted nothing",
+        arguments: [[], [.fail(EPIPE)], [.fail(ENODEV)]] as [[ScriptedDevice.Step]])
+    func lateStart(before: [ScriptedDevice.Step]) throws {
+        // A hundred blocks are two thirds of the buffer, and nothing of it has been played.
+        let start: [ScriptedDevice.Step] = before.isEmpty ? [] : [.accept(400)] + before
+        let device = ScriptedDevice(start + [.accept(100), .freeze(0.7)])
         let control = PlaybackControl()
-        #expect(try Self.play(device, control: control) == .finished)
-        #expect(control.stalls == 1 && control.xruns == 0 && abs(control.longestGapSeconds - 0.6) < 0.06)
+        #expect(try Self.play(device, frames: 96_000, control: control) == .finished)
+        #expect(control.stalls == 0 && control.xruns == (before == [.fail(EPIPE)] ? 1 : 0))
+        #expect(control.longestGapSeconds < 0.2)
     }
 
     @Test("a wrong state is recovered once and then opened again")
@@ -315,9 +332,9 @@ struct LivePlayerTests {
         #expect(control.glitches == 0 && control.reopens == 0)
     }
 
-    @Test("a pause taken back during its fade goes on without a step or a release")
-    func pauseTakenBack() throws {
-        let device = ScriptedDevice()
+    @Test("a pause taken back during its fade goes on without a step or a release", arguments: [0, 1000])
+    func pauseTakenBack(rewinds: Int) throws {
+        let device = ScriptedDevice(rewinds: rewinds)
         let control = PlaybackControl()
         let end = try Self.play(
             device, frames: 30_000, control: control,

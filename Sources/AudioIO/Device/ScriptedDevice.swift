@@ -20,6 +20,8 @@ package final class ScriptedDevice: PCMDevice {
         case timeOut
         /// The clock goes on so many seconds without an error, as when the process was stopped.
         case hang(Double)
+        /// As `hang`, but nothing is played meanwhile, as with a server that is late.
+        case freeze(Double)
         /// As `fail`, for ever.
         case failForEver(Int32)
     }
@@ -99,6 +101,12 @@ package final class ScriptedDevice: PCMDevice {
         case .hang(let seconds):
             steps.removeFirst()
             clock.sleep(nanoseconds: Int64(seconds * 1e9))
+            return wait(milliseconds: milliseconds)
+        case .freeze(let seconds):
+            steps.removeFirst()
+            drainByClock()
+            clock.sleep(nanoseconds: Int64(seconds * 1e9))
+            lastTime = clock.nanoseconds
             return wait(milliseconds: milliseconds)
         case .accept, .partial, .failWrite, nil:
             drainByClock()

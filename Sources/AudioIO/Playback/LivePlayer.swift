@@ -36,8 +36,12 @@ package struct LivePlayer: ~Copyable {
     /// Whether what is queued was looked at for the end.
     private var hasMeasured = false
     private var lastAccepted: Int64?
-    /// Frames taken since the device was opened: a buffer swallows its own length even when nothing plays it.
-    private var acceptedSinceOpen = 0
+    /// Frames taken since the device began anew: a buffer swallows its own length even when nothing plays it.
+    private var acceptedSinceStart = 0
+    /// Whether any of them had been played when it took the last ones.
+    private var isSounding = false
+    /// When the device was found with nothing left to play.
+    private var emptySince: Int64?
     private var pace: PaceWatch
     private var hasEnded = false
     /// When the source ended.
@@ -165,13 +169,13 @@ package struct LivePlayer: ~Copyable {
         guard !hasTakenBack || control.stops > 0 && !hasMeasured, var queued else { return .short }
         // A fade that has begun goes on: what is queued behind it has its gains already.
         if !hasTakenBack, !ramp.isActive {
-            let most = min(queued - frames(Self.lead), history.reach(from: offset), acceptedSinceOpen)
+            let most = min(queued - frames(Self.lead), history.reach(from: offset), acceptedSinceStart)
             let taken = most > 0 ? device.rewind(most) : 0
             if taken > 0 {
                 history.goBack(taken, from: offset)
                 (offset, count) = (0, 0)
                 queued -= taken
-                acceptedSinceOpen -= taken
+                acceptedSinceStart -= taken
                 control.frameCount.subtract(Int64(taken), ordering: .relaxed)
                 hasRewound = true
             }
@@ -185,7 +189,7 @@ package struct LivePlayer: ~Copyable {
     /// Whether so much is queued that its end is waited for here, where the user can still stop it.
     private func isPlayingOut(since: Int64) -> Bool {
         // What has not begun to play begins with the draining.
-        guard let queued, queued > frames(Self.shortestTail), acceptedSinceOpen > queued else { return false }
+        guard let queued, queued > frames(Self.shortestTail), acceptedSinceStart > queued else { return false }
         return Double(clock.nanoseconds - since) * 1e-9 < configuration.latency + 2
     }
 
@@ -233,31 +237,47 @@ package struct LivePlayer: ~Copyable {
 
     private mutating func noteProgress(_ frames: Int, _ space: Int) {
         let now = clock.nanoseconds
+        if isSounding, space >= configuration.bufferFrames { emptySince = now }
+        // Until the first frame has been played the device only fills its buffer, and begins when it likes.
+        if isSounding, let last = lastAccepted { note(gap: now - last) }
         if space >= 0 {
-            let position = acceptedSinceOpen - (configuration.bufferFrames - space)
-            // Until the first frame has been played the device only fills its buffer.
-            if position > 0, let halt = pace.note(position: position, now: now) { note(halt) }
-        }
-        control.frameCount.add(Int64(frames), ordering: .relaxed)
-        acceptedSinceOpen += frames
-        if acceptedSinceOpen > configuration.bufferFrames { control.state = .playing }
-        if let last = lastAccepted {
-            let gap = now - last
-            if gap > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(gap, ordering: .relaxed) }
-            // Longer than all that can be queued: the device ran dry, whether it says so or not.
-            let most = configuration.bufferFrames * 1_000_000_000 / configuration.sampleRate
-            if gap > Int64(most) {
-                control.stallCount.add(1, ordering: .relaxed)
-                pace.restart()
+            let position = acceptedSinceStart - (configuration.bufferFrames - space)
+            if position > 0 {
+                isSounding = true
+                if let halt = pace.note(position: position, now: now) { note(halt) }
             }
         }
+        control.frameCount.add(Int64(frames), ordering: .relaxed)
+        acceptedSinceStart += frames
+        if acceptedSinceStart > configuration.bufferFrames { control.state = .playing }
         lastAccepted = now
     }
 
-    /// Counts a time for which the device stood still while there was sound for it.
-    private func note(_ halt: Int64) {
-        control.stallCount.add(1, ordering: .relaxed)
+    /// Notes the time between two acceptances.
+    private mutating func note(gap: Int64) {
+        if gap > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(gap, ordering: .relaxed) }
+        // Longer than all that can be queued: sound was missing, whether the device says so or not.
+        let most = configuration.bufferFrames * 1_000_000_000 / configuration.sampleRate
+        guard gap > Int64(most) else { return }
+        count(interruption: clock.nanoseconds)
+        pace.restart()
+    }
+
+    /// Notes a time for which the device was behind while there was sound for it.
+    private mutating func note(_ halt: Int64) {
+        count(interruption: clock.nanoseconds)
         if halt > control.longestGap.load(ordering: .relaxed) { control.longestGap.store(halt, ordering: .relaxed) }
+    }
+
+    /// Counts an interruption that the device does not tell of: it had nothing left to play, or did not play what it had.
+    private mutating func count(interruption now: Int64) {
+        // What the pace tells is up to two seconds old.
+        if let emptySince, now - emptySince < 3_000_000_000 {
+            control.xrunCount.add(1, ordering: .relaxed)
+        } else {
+            control.stallCount.add(1, ordering: .relaxed)
+        }
+        emptySince = nil
     }
 
     // MARK: - Acting
@@ -296,19 +316,26 @@ package struct LivePlayer: ~Copyable {
             return policy.next(.openFailed(error.errno), now: clock.nanoseconds)
         }
         control.reopenCount.add(1, ordering: .relaxed)
-        acceptedSinceOpen = 0
         comeBack()
         return policy.next(.opened, now: clock.nanoseconds)
     }
 
     /// After a gap: the rest of the block and what follows fade in, and the clock of stalls starts anew.
     private mutating func comeBack() {
-        lastAccepted = nil
-        pace.restart()
+        beginAnew()
         if !ramp.isFalling {
             ramp.rise()
             apply(from: offset)
         }
+    }
+
+    /// The device has nothing of ours, and begins to play when it likes.
+    private mutating func beginAnew() {
+        acceptedSinceStart = 0
+        isSounding = false
+        emptySince = nil
+        lastAccepted = nil
+        pace.restart()
     }
 
     /// Sleeps in short pieces; false when the user stops meanwhile.
@@ -338,8 +365,7 @@ package struct LivePlayer: ~Copyable {
         }
         policy.resume(now: clock.nanoseconds)
         hasRewound = false
-        lastAccepted = nil
-        pace.restart()
+        beginAnew()
         let reopensBefore = control.reopens
         ramp.rise()
         guard perform(reopen()) else { return .stopped }

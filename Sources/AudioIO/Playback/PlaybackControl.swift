@@ -44,9 +44,9 @@ package final class PlaybackControl: Sendable {
 
     /// Frames that the device accepted.
     package var frames: Int64 { frameCount.load(ordering: .relaxed) }
-    /// Times the device reported that it ran dry or was suspended.
+    /// Times the device ran dry or was suspended: it said so, or was found with nothing left to play.
     package var xruns: Int { xrunCount.load(ordering: .relaxed) }
-    /// Times the device ran dry by the clock without saying so.
+    /// Times the device stood still by the clock, with sound to play.
     package var stalls: Int { stallCount.load(ordering: .relaxed) }
     /// Times the device was lost and opened again.
     package var reopens: Int { reopenCount.load(ordering: .relaxed) }
