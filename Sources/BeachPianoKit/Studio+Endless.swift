@@ -19,6 +19,8 @@ extension Studio {
     ///   - fade: how long it fades before its end, in place of a cadence, such as `60s`.
     ///   - steered: what a listener did, as `play` prints it.
     ///   - progress: called with 0...1.
+    /// - Returns: what was made.
+    /// - Throws: what is wrong with the wishes, or with the file.
     public func renderEndless(
         _ source: Source, to path: String, output: OutputWishes = OutputWishes(), midi: String? = nil,
         fade: String? = nil, steered: String? = nil, progress: (Double) -> Void = { _ in }

@@ -166,7 +166,7 @@ struct RoomTests {
         #expect(allocation_counter_stop() == 0)
     }
 
-    @Test("a piano is carried to another room without a click, is then there alone, and nothing is allocated on the way")
+    @Test("a piano is carried to another room without a click and is then there alone; nothing is allocated on the way")
     func carried() {
         let settings = RoomSettings(kind: .near)
         var rooms = Rooms(settings: settings, sampleRate: 48_000)

@@ -72,13 +72,14 @@ struct PassageStream: Sendable {
         }
     }
 
-    /// What to ask of the composer; nil where nothing can follow.
+    /// What to ask of the composer.
     ///
     /// - Parameters:
     ///   - turn: nil for what follows by itself.
     ///   - seam: the frame at which the running passage is to be left.
     ///   - serial: number of the order.
     ///   - length: seconds of the whole where it ends with a cadence.
+    /// - Returns: nil where nothing can follow.
     func order(_ turn: Turn?, at seam: Int, serial: Int = 0, length: Double?) -> PassageOrder? {
         guard let running, let form = running.passage.form, !running.passage.isLast else { return nil }
         let time = Double(seam - leadIn) / rate
