@@ -75,7 +75,7 @@ extension EndToEnd {
                 }
             }
             let outcome = try Program.run(
-                ["instrument", "--midi-in", path, "--device", "paced", "--record", "own.wav"], in: scratch.url,
+                ["instrument", "--midi-in", "keys", "--device", "paced", "--record", "own.wav"], in: scratch.url,
                 environment: environment, interruptAfter: 2)
             #expect(outcome.code == 130, "\(outcome.error)")
             #expect((try Self.samples(scratch.data("own.wav")).map(abs).max() ?? 0) > 0.03)

@@ -20,7 +20,7 @@ package struct DeviceDescription: Hashable, Sendable {
         var index = 0
         while let hint = unsafe list[index] {
             index += 1
-            guard let name = unsafe field(hint, "NAME"), name != "null" else { continue }
+            guard let name = unsafe field(hint, "NAME"), name != "null", !converters.contains(name) else { continue }
             // Without a direction it plays and records.
             if let direction = unsafe field(hint, "IOID"), direction != "Output" { continue }
             let text = unsafe (field(hint, "DESC") ?? "").split(separator: "\n").joined(separator: ", ")
@@ -28,6 +28,9 @@ package struct DeviceDescription: Hashable, Sendable {
         }
         return result
     }
+
+    /// Plugins that turn one sound into another on the way to the default device: nothing to play to by themselves.
+    private static let converters: Set<String> = ["lavrate", "samplerate", "speexrate", "upmix", "vdownmix"]
 
     private static func field(_ hint: UnsafeMutableRawPointer, _ key: String) -> String? {
         guard let text = unsafe snd_device_name_get_hint(hint, key) else { return nil }

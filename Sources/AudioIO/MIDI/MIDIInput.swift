@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where the bytes of a MIDI keyboard come from.
 package protocol MIDIInput: Sendable {
     /// How it is called in messages.
@@ -15,6 +17,13 @@ package protocol MIDIInput: Sendable {
 package func openMIDIInput(_ name: String?) throws(AudioIOError) -> any MIDIInput {
     guard let name else { return try SequencerMIDIInput(port: nil) }
     if name == "-" { return DescriptorMIDIInput.standardInput }
-    if name.contains("/") { return try DescriptorMIDIInput(path: name) }
+    if name.contains("/") || isStream(name) { return try DescriptorMIDIInput(path: name) }
     return try SequencerMIDIInput(port: name)
+}
+
+/// Whether bytes can be read from what a name stands for in this folder as they come: a FIFO or a device.
+private func isStream(_ name: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(name, &status) == 0 else { return false }
+    return [S_IFIFO, S_IFCHR].contains(status.st_mode & S_IFMT)
 }
