@@ -50,12 +50,31 @@ struct PlaybackMonitorTests {
     @Test("glitches are told with their number, at most once in ten seconds")
     func glitches() {
         let storm = (0..<300).map { i in
-            (Double(i) / 10, PlaybackMonitor.Reading(state: .playing, glitches: i + 1, longestGap: 0.31))
+            (Double(i) / 10, PlaybackMonitor.Reading(state: .playing, xruns: i + 1, longestGap: 0.31))
         }
         let lines = Self.lines(storm)
         #expect(lines.count == 3)
         #expect(lines[0] == "default ran dry once, longest gap 310 ms: a longer --latency helps")
-        #expect(lines[1].contains("101 times"))
+        #expect(lines[1] == "default ran dry 101 times so far, longest gap 310 ms: a longer --latency helps")
+    }
+
+    @Test("a device that stood still did not run dry")
+    func stalls() {
+        func line(_ xruns: Int, _ stalls: Int) -> String {
+            Self.lines([(0, .init(state: .playing, xruns: xruns, stalls: stalls, longestGap: 0.043))]).joined()
+        }
+        #expect(line(0, 1) == "default stood still for 43 ms")
+        #expect(line(0, 2) == "default stood still 2 times so far, longest gap 43 ms")
+        #expect(
+            line(2, 1)
+                == "default ran dry 2 times and stood still once so far, longest gap 43 ms: a longer --latency helps")
+    }
+
+    @Test("the end names both kinds with their numbers, and says nothing where there were none")
+    func summary() {
+        let reading = PlaybackMonitor.Reading(state: .ended, xruns: 1, stalls: 2, longestGap: 0.0431)
+        #expect(reading.summary == "1 time the device ran dry, 2 times it stood still; longest gap 43 ms")
+        #expect(PlaybackMonitor.Reading(state: .ended).summary == nil)
     }
 
     @Test("nothing is said while all is well, in a pause and at the end")

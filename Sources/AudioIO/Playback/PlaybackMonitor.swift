@@ -8,15 +8,31 @@ package struct PlaybackMonitor: Sendable {
         package var state: PlaybackControl.State
         /// The errno that the device was lost with, 0 where nobody said why.
         package var reason: Int32
-        package var glitches: Int
+        /// Times that it ran dry, and that it stood still.
+        package var xruns: Int
+        package var stalls: Int
         /// Seconds of the longest time without progress.
         package var longestGap: Double
 
-        package init(state: PlaybackControl.State, reason: Int32 = 0, glitches: Int = 0, longestGap: Double = 0) {
+        package init(
+            state: PlaybackControl.State, reason: Int32 = 0, xruns: Int = 0, stalls: Int = 0, longestGap: Double = 0
+        ) {
             self.state = state
             self.reason = reason
-            self.glitches = glitches
+            self.xruns = xruns
+            self.stalls = stalls
             self.longestGap = longestGap
+        }
+
+        /// All interruptions that could be heard.
+        package var glitches: Int { xruns + stalls }
+
+        /// A line on them for the end; nil where there were none.
+        package var summary: String? {
+            guard glitches > 0 else { return nil }
+            func times(_ count: Int) -> String { "\(count) time" + (count == 1 ? "" : "s") }
+            return "\(times(xruns)) the device ran dry, \(times(stalls)) it stood still; longest gap "
+                + "\(PlaybackMonitor.milliseconds(longestGap)) ms"
         }
     }
 
@@ -50,9 +66,20 @@ package struct PlaybackMonitor: Sendable {
         if let last = lastGlitchLine, now - last < Self.pauseBetweenGlitches { return nil }
         lastGlitchLine = now
         toldGlitches = reading.glitches
-        let times = reading.glitches == 1 ? "once" : "\(reading.glitches) times so far"
-        return
-            "\(device) ran dry \(times), longest gap \(Self.milliseconds(reading.longestGap)) ms: a longer --latency helps"
+        return Self.glitchLine(device, reading)
+    }
+
+    /// What a longer buffer helps against, it is said of; a device that stands still would do so with any.
+    private static func glitchLine(_ device: String, _ reading: Reading) -> String {
+        func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
+        var deeds: [String] = []
+        if reading.xruns > 0 { deeds.append("ran dry \(times(reading.xruns))") }
+        if reading.stalls > 0 { deeds.append("stood still \(times(reading.stalls))") }
+        let soFar = reading.glitches > 1 ? " so far" : ""
+        let gap = milliseconds(reading.longestGap)
+        if reading.glitches == 1, reading.stalls == 1 { return "\(device) stood still for \(gap) ms" }
+        return "\(device) \(deeds.joined(separator: " and "))\(soFar), longest gap \(gap) ms"
+            + (reading.xruns > 0 ? ": a longer --latency helps" : "")
     }
 
     /// That the device is still away, when it is time for that.
@@ -100,6 +127,7 @@ package struct PlaybackMonitor: Sendable {
 extension PlaybackControl {
     /// What a monitor wants to know now.
     package var reading: PlaybackMonitor.Reading {
-        PlaybackMonitor.Reading(state: state, reason: reason, glitches: glitches, longestGap: longestGapSeconds)
+        PlaybackMonitor.Reading(
+            state: state, reason: reason, xruns: xruns, stalls: stalls, longestGap: longestGapSeconds)
     }
 }

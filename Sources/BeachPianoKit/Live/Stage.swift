@@ -3,20 +3,13 @@ import Presets
 
 /// A device that is open or being opened, and the files that what is heard goes to.
 struct Stage {
-    /// A sound file for what is heard.
-    struct Record: Sendable {
-        let path: String
-        let format: SoundFileFormat
-        let force: Bool
-    }
-
     let device: ALSADevice
     let control: PlaybackControl
     let scheduling: RealTimeScheduling
     /// Hz, as it was asked for.
     let rate: Int
     let latency: Double
-    let record: Record?
+    let record: Recording?
     let midi: FileByteSink?
 }
 
@@ -32,7 +25,7 @@ extension Studio {
         guard OutputChoice.rates.contains(rate) else {
             throw StudioError(.usage, "rate is \(rate), not one of 44100, 48000, 88200, 96000 Hz")
         }
-        var record: Stage.Record?
+        var record: Recording?
         if let path = wishes.record {
             guard path != wishes.midi else { throw StudioError(.usage, "\(path) is named for two outputs") }
             record = try studio { () throws(AudioIOError) in
@@ -41,7 +34,7 @@ extension Studio {
                 let bits = path.hasSuffix(".wav") ? "32f" : nil
                 let format = try SoundFileFormat(path: path, bits: bits)
                 try format.check(sampleRate: rate)
-                return Stage.Record(path: path, format: format, force: wishes.force)
+                return Recording(path: path, format: format, force: wishes.force)
             }
         }
         var midi: FileByteSink?
@@ -78,9 +71,5 @@ extension Studio {
 
 extension PlaybackControl {
     /// A line on the gaps that were heard; nil where there were none.
-    var glitchLine: String? {
-        guard glitches > 0 else { return nil }
-        return "\(xruns) times the device ran dry, \(stalls) times it stalled; longest gap "
-            + "\(decimal(longestGapSeconds * 1000, 0)) ms"
-    }
+    var glitchLine: String? { reading.summary }
 }
