@@ -33,7 +33,7 @@ package final class FrameRing: @unchecked Sendable {
     ///   - count: how many are added.
     ///   - gain: factor of the first frame, not below 0 later on.
     ///   - step: by which the factor changes from frame to frame.
-    func write(
+    package func write(
         _ left: borrowing MutableSpan<Float>, _ right: borrowing MutableSpan<Float>, count: Int, gain: Float = 1,
         step: Float = 0
     ) {
@@ -51,7 +51,7 @@ package final class FrameRing: @unchecked Sendable {
     }
 
     /// No more frames will come.
-    func close() { closed.store(true, ordering: .releasing) }
+    package func close() { closed.store(true, ordering: .releasing) }
 
     /// Takes what is there, at most `limit` frames.
     func take(_ limit: Int) -> (left: [Float], right: [Float]) {

@@ -108,7 +108,7 @@ extension Studio {
             isTranscribed: stage.midi != nil, keeper: Keeper(folder: environment.dataFolder.map { $0 + "/moments" }),
             tell: { steering.tell($0) })
         let failure = Failure()
-        let recorder = try Recorder(stage, rate: rate, failure)
+        let recorder = try Recorder(stage, rate: rate, failure) { steering.tell($0) }
 
         // The first notes are there before anything can ask for them. The sound waits for what the conductor commits: both are
         // as urgent.

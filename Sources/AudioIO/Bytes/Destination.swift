@@ -69,8 +69,12 @@ package struct Destination: Hashable, Sendable {
     }
 
     /// Opens the right sink: a file that appears when whole, or the device or pipe itself.
-    package func open(force: Bool = false) throws(AudioIOError) -> any ByteSink {
-        if kind == .file { return try FileByteSink(path: path, force: force) }
+    ///
+    /// - Parameters:
+    ///   - force: whether it may replace a file.
+    ///   - reserve: bytes of the disk that a file holds back for its end.
+    package func open(force: Bool = false, reserve: Int64 = 0) throws(AudioIOError) -> any ByteSink {
+        if kind == .file { return try FileByteSink(path: path, force: force, reserve: reserve) }
         // Waits for a pipe's reader, as every writer of named pipes does.
         let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else {

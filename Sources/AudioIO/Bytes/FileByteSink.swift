@@ -5,6 +5,9 @@ import Glibc
 ///
 /// It is written as `.NAME.PID.part` in the same folder, which is locked while we live, synced, renamed and the folder
 /// synced. Devices and pipes are no files: they go through `DescriptorByteSink` (see `Destination`).
+///
+/// It may hold back some room on the disk. Once that is full, the room is given free and what is being written still goes
+/// through: whoever looks at `isFull` then can end the file as it should be.
 package final class FileByteSink: ByteSink {
     /// The path asked for.
     package let name: String
@@ -13,8 +16,11 @@ package final class FileByteSink: ByteSink {
     package private(set) var length: Int64 = 0
     /// Where the bytes are until `commit`.
     package let temporaryPath: String
+    /// Whether the disk is full but for what was held back.
+    package private(set) var isFull = false
     private let force: Bool
     private var descriptor: Int32
+    private var reserve: DiskReserve?
     /// Holds the lock from the closing of the file to its naming.
     private var lock: Int32 = -1
     private var isSynced = false
@@ -24,8 +30,10 @@ package final class FileByteSink: ByteSink {
     /// - Parameters:
     ///   - path: where the file shall appear.
     ///   - force: whether it may replace what is there.
-    /// - Throws: `.exists` or `.cannotCreate`; nothing is left behind then.
-    package init(path: String, force: Bool = false) throws(AudioIOError) {
+    ///   - reserve: bytes that are held back for the end of the file.
+    /// - Throws: `.exists` or `.cannotCreate`, or `.diskFull` where there is not even room for the reserve; nothing is left
+    ///   behind then.
+    package init(path: String, force: Bool = false, reserve: Int64 = 0) throws(AudioIOError) {
         guard try Destination(path: path, force: force).kind == .file else {
             throw AudioIOError(.cannotCreate, path, "\(path) is a device or a pipe, not a file to be replaced")
         }
@@ -55,6 +63,14 @@ package final class FileByteSink: ByteSink {
         }
         descriptor = opened
         temporaryPath = candidate
+        if reserve > 0 {
+            do throws(AudioIOError) {
+                self.reserve = try DiskReserve(beside: path, bytes: reserve)
+            } catch {
+                abandon()
+                throw error
+            }
+        }
     }
 
     deinit { abandon() }
@@ -67,7 +83,15 @@ package final class FileByteSink: ByteSink {
             failure = errno
             return 0
         }
-        let written = writeAll(bytes, to: descriptor, failure: &failure)
+        var code: Int32 = 0
+        var written = writeAll(bytes, to: descriptor, failure: &code)
+        if code == ENOSPC || code == EDQUOT, reserve != nil {
+            reserve = nil
+            isFull = true
+            code = 0
+            written += writeAll(bytes.extracting(droppingFirst: written), to: descriptor, failure: &code)
+        }
+        failure = code
         position += Int64(written)
         length = max(length, position)
         return written

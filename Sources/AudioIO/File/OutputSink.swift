@@ -3,6 +3,10 @@ import Glibc
 /// The sink for an output as the user named it: a file, a device, a named pipe, or `-` for standard output.
 package struct OutputSink: AudioSink, ~Copyable {
     private var base: any AudioSink & ~Copyable
+    private var file: FileByteSink?
+
+    /// Whether the disk is full but for the reserve: `finish` can still end the file.
+    package var isFull: Bool { file?.isFull ?? false }
 
     /// Chooses and opens.
     /// - Parameters:
@@ -12,10 +16,11 @@ package struct OutputSink: AudioSink, ~Copyable {
     ///   - frames: the length, nil when endless.
     ///   - tags: what the file says about itself.
     ///   - force: whether it may replace a file.
+    ///   - reserve: bytes of the disk that a file holds back for its end.
     /// - Throws: `.exists`, `.cannotCreate`, `.unsupportedFormat`, or the sink's failure.
     package init(
         path: String, format: SoundFileFormat, sampleRate: Int, frames: Int64?, tags: SoundFileTags = .init(),
-        force: Bool = false
+        force: Bool = false, reserve: Int64 = 0
     ) throws(AudioIOError) {
         if path == "-" {
             guard isatty(STDOUT_FILENO) == 0 else {
@@ -41,8 +46,10 @@ package struct OutputSink: AudioSink, ~Copyable {
             if let frames {
                 try destination.checkRoom(for: format.estimatedBytes(frames: frames, sampleRate: sampleRate))
             }
+            let bytes = try destination.open(force: force, reserve: reserve)
+            file = bytes as? FileByteSink
             base = try SoundFileSink(
-                destination.open(force: force), format: format, sampleRate: sampleRate, frames: frames, tags: tags)
+                bytes, format: format, sampleRate: sampleRate, frames: frames, tags: tags)
         }
     }
 

@@ -72,15 +72,8 @@ package struct FrameStore: AudioSink, AudioSource, ~Copyable {
 
     private mutating func spill() throws(AudioIOError) {
         if descriptor < 0 {
-            var template = Array("\(folder)/.beachpiano-XXXXXX".utf8CString)
-            descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer in
-                guard let path = buffer.baseAddress else { return -1 }
-                let opened = unsafe mkstemp(path)
-                if opened >= 0 { unsafe unlink(path) }
-                return opened
-            }
+            descriptor = openNamelessFile(in: folder)
             guard descriptor >= 0 else { throw .system(errno, "a temporary file in \(folder)", doing: "create") }
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         }
         var failure: Int32 = 0
         let file = descriptor

@@ -50,7 +50,7 @@ extension Studio {
             cancellation: cancellation, console: console, device: stage.device.name, rate: rate,
             isTranscribed: stage.midi != nil)
         let failure = Failure()
-        let recorder = try Recorder(stage, rate: rate, failure)
+        let recorder = try Recorder(stage, rate: rate, failure) { [console] in console.message($0) }
         let playing = try Thread {
             do throws(StudioError) { try session.play() } catch { failure.set(error) }
         }

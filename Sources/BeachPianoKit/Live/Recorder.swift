@@ -1,5 +1,3 @@
-import AudioIO
-import Glibc
 import Synchronization
 
 /// Writes what is heard to a file while it is played, on a thread of its own.
@@ -11,15 +9,18 @@ final class Recorder {
     /// Seconds of sound that may wait for the disk.
     private static let patience = 10
 
-    /// Begins where the stage has a file; what goes wrong is noted in `failure`.
-    init(_ stage: Stage, rate: Int, _ failure: Failure) throws(StudioError) {
+    /// Begins where the stage has a file; what goes wrong is told when it does, and noted in `failure`.
+    init(
+        _ stage: Stage, rate: Int, _ failure: Failure, tell: @escaping @Sendable (String) -> Void
+    ) throws(StudioError) {
         guard let record = stage.record else {
             ring = nil
             return
         }
         let ring = FrameRing(capacity: Self.patience * rate)
         self.ring = ring
-        thread = try Thread { failure.set(Self.write(ring, record, rate: rate)) }
+        if let line = record.shortage(rate: rate) { tell(line) }
+        thread = try Thread { failure.set(record.write(ring, rate: rate, tell: tell)) }
     }
 
     /// Writes the rest and gives the file its name.
@@ -27,25 +28,6 @@ final class Recorder {
         ring?.close()
         thread?.join()
         thread = nil
-    }
-
-    /// Drains the ring into the file.
-    private static func write(_ ring: FrameRing, _ record: Stage.Record, rate: Int) -> StudioError? {
-        do throws(AudioIOError) {
-            var sink = try OutputSink(
-                path: record.path, format: record.format, sampleRate: rate, frames: nil,
-                tags: SoundFileTags(title: "Live", artist: "beachpiano", software: Studio.software),
-                force: record.force)
-            while !ring.isFinished {
-                let (left, right) = ring.take(8192)
-                if left.isEmpty { usleep(20_000) } else { try sink.write(left: left.span, right: right.span) }
-            }
-            try sink.finish()
-        } catch { return StudioError(error) }
-        if ring.lost > 0 {
-            return StudioError(.ioError, "\(record.path): the disk was too slow, \(ring.lost) frames are missing")
-        }
-        return nil
     }
 }
 
