@@ -1,5 +1,6 @@
 import AudioIO
 import Composition
+import Mixing
 import Moods
 import Music
 import Piano
@@ -24,8 +25,11 @@ extension Studio {
         } else {
             first = maker.passage(try Piece(resolved))
         }
+        // The room is worked out while the instrument is.
+        let level = Room.level(resolved.moment.room, sampleRate: Double(stage.rate))
         building.wait()
-        try run(stage, maker: maker, first: first, limits: limits, isJSON: wishes.isJSON) { rate, script in
+        try run(stage, maker: maker, first: first, limits: limits, level: level, isJSON: wishes.isJSON) {
+            rate, script in
             Rerun.line(source, resolved, rate: rate, limits: isEndless ? limits : nil, script: script)
         }
     }
@@ -90,7 +94,8 @@ extension Studio {
     // MARK: - Playing
 
     private func run(
-        _ stage: Stage, maker: PassageMaker, first: Passage, limits: SessionLimits, isJSON: Bool = false,
+        _ stage: Stage, maker: PassageMaker, first: Passage, limits: SessionLimits, level: Room.Level? = nil,
+        isJSON: Bool = false,
         again: (Int, SteeringScript) -> String?
     ) throws(StudioError) {
         let configuration = try finish(stage)
@@ -102,9 +107,11 @@ extension Studio {
         let steering = Steering(
             console: console, cancellation: cancellation, control: control, device: stage.device.name,
             isJSON: isJSON)
+        let level = rate == stage.rate ? level : nil
         let sea = SeaCue(live: maker.source).sea(rate: Double(rate))
         let session = LiveSession(
-            link: LiveLink(tables: tables, room: moment.room, sea: sea), rate: rate, maker: maker, limits: limits,
+            link: LiveLink(tables: tables, room: moment.room, level: level, sea: sea), rate: rate, maker: maker,
+            limits: limits,
             isTranscribed: stage.midi != nil, keeper: Keeper(folder: environment.dataFolder.map { $0 + "/moments" }),
             tell: { steering.tell($0) })
         let failure = Failure()
@@ -121,8 +128,7 @@ extension Studio {
         let composing = try Thread { session.compose() }
         let listening = try Thread { steering.run(session) }
         var source = LiveSource(
-            session.link, tables: tables, room: moment.room, sea: sea,
-            recording: recorder.ring)
+            session.link, tables: tables, room: moment.room, level: level, sea: sea, recording: recorder.ring)
         var player = LivePlayer(
             device: stage.device, configuration: configuration, latency: stage.latency, control: control)
         var end = LivePlayer.End.stopped

@@ -14,8 +14,10 @@ package final class LiveLink: Sendable {
     private let volumeBits = Atomic<UInt32>(Float(1).bitPattern)
     private let stopping = Atomic<Bool>(false)
 
-    package init(tables: InstrumentTables, room: RoomSettings, sea: Seas? = nil) {
-        snapshots = SnapshotShelf(tables: tables, room: room, sea: sea)
+    package init(
+        tables: InstrumentTables, room: RoomSettings, level: Room.Level? = nil, sea: Seas? = nil
+    ) {
+        snapshots = SnapshotShelf(tables: tables, room: room, level: level, sea: sea)
     }
 
     /// Frames rendered.
@@ -62,7 +64,7 @@ package struct LiveSource: AudioSource, ~Copyable {
     private let fall: Float
 
     package init(
-        _ link: LiveLink, tables: InstrumentTables, room: RoomSettings, sea: Seas? = nil,
+        _ link: LiveLink, tables: InstrumentTables, room: RoomSettings, level: Room.Level? = nil, sea: Seas? = nil,
         recording ring: FrameRing? = nil
     ) {
         self.link = Uncounted(link)
@@ -70,7 +72,7 @@ package struct LiveSource: AudioSource, ~Copyable {
         snapshots = Uncounted(link.snapshots)
         self.ring = Uncounted(ring ?? FrameRing(capacity: 1))
         isRecorded = ring != nil
-        state = LiveState(tables: tables, room: room, sea: sea)
+        state = LiveState(tables: tables, room: room, level: level, sea: sea)
         fall = 1 / (0.08 * Float(tables.sampleRate))
     }
 

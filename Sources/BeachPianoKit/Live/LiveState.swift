@@ -32,11 +32,19 @@ package struct LiveState: ~Copyable, Sendable {
     }
 
     /// A piano at rest in a silent room; without `sea` there will never be one.
-    package init(tables: InstrumentTables, room settings: RoomSettings, sea: Seas? = nil) {
+    ///
+    /// - Parameters:
+    ///   - tables: of the instrument.
+    ///   - settings: where it stands at first.
+    ///   - level: of that room, where it has been worked out.
+    ///   - sea: that sounds, and those that may come.
+    package init(
+        tables: InstrumentTables, room settings: RoomSettings, level: Room.Level? = nil, sea: Seas? = nil
+    ) {
         self.sea = sea
         engine = PianoEngine(tables: tables)
         engine.own()
-        rooms = Rooms(settings: settings, sampleRate: tables.sampleRate)
+        rooms = Rooms(settings: settings, level: level, sampleRate: tables.sampleRate)
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
     }
 

@@ -12,6 +12,7 @@ import Synchronization
 package final class SnapshotShelf: @unchecked Sendable {
     private let tables: InstrumentTables
     private let room: RoomSettings
+    private let level: Room.Level
     private let sea: Seas?
     /// `count` of them once `isReady`; each is held by whoever has set its bit.
     private let slots: UnsafeMutablePointer<Slot>
@@ -28,7 +29,10 @@ package final class SnapshotShelf: @unchecked Sendable {
     package static let first = 1
     private static let count = 3
 
-    package init(tables: InstrumentTables, room: RoomSettings, sea: Seas? = nil) {
+    package init(
+        tables: InstrumentTables, room: RoomSettings, level: Room.Level? = nil, sea: Seas? = nil
+    ) {
+        self.level = level ?? Room.level(room, sampleRate: tables.sampleRate)
         self.sea = sea
         self.tables = tables
         self.room = room
@@ -44,7 +48,8 @@ package final class SnapshotShelf: @unchecked Sendable {
     package func prepare() {
         precondition(!isReady.load(ordering: .acquiring), "a shelf is prepared once")
         for i in 0..<Self.count {
-            unsafe (slots + i).initialize(to: Slot(state: LiveState(tables: tables, room: room, sea: sea)))
+            unsafe (slots + i).initialize(
+                to: Slot(state: LiveState(tables: tables, room: room, level: level, sea: sea)))
         }
         isReady.store(true, ordering: .releasing)
     }
@@ -62,7 +67,7 @@ package final class SnapshotShelf: @unchecked Sendable {
 
     /// The state at the start of a section; nil where it is not here any more.
     package func load(_ section: Int) -> LiveState? {
-        var state = LiveState(tables: tables, room: room, sea: sea)
+        var state = LiveState(tables: tables, room: room, level: level, sea: sea)
         if section == Self.first { return state }
         guard isReady.load(ordering: .acquiring) else { return nil }
         // Saving takes less than a millisecond.

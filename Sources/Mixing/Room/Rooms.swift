@@ -38,12 +38,13 @@ package struct Rooms: ~Copyable {
     ///
     /// - Parameters:
     ///   - settings: the place, and the microphones that are the same in all of them.
+    ///   - level: of this place, where it has been worked out.
     ///   - sampleRate: in Hz.
-    package init(settings: RoomSettings, sampleRate: Double) {
+    package init(settings: RoomSettings, level: Room.Level? = nil, sampleRate: Double) {
         rooms = InlineArray { Room(unlevelled: settings.moved(to: Self.kinds[$0]), sampleRate: sampleRate) }
         crossing = Int(Self.crossingTime * sampleRate)
         let place = Self.place(settings.kind)
-        rooms[place].set(Room.level(settings, sampleRate: sampleRate))
+        rooms[place].set(level ?? Room.level(settings, sampleRate: sampleRate))
         entering[place] = 1
     }
 
