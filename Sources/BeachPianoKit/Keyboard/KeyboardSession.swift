@@ -109,7 +109,7 @@ final class KeyboardSession: Sendable {
             case .keys: for key in terminal.keys(waitingMilliseconds: 30) { obey(LiveCommand(key: key)) }
             case .lines:
                 for line in terminal.lines(waitingMilliseconds: 30) {
-                    do throws(StudioError) { obey(try LiveCommand.parse(line)) } catch { console.error(error.message) }
+                    do throws(StudioError) { obey(try line.command()) } catch { console.error(error.message) }
                 }
             }
         }

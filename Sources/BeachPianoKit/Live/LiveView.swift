@@ -94,35 +94,3 @@ package struct LiveView {
         return String(repeating: "▮", count: full) + String(repeating: "▯", count: Self.meterCells - full)
     }
 }
-
-/// Draws a view in place below the messages, a few times a second, and takes it away at the end.
-final class LiveScreen {
-    private let console: Console
-    private var shown = 0
-
-    private static let hideCursor = "\u{1B}[?25l"
-    private static let showCursor = "\u{1B}[?25h"
-
-    init(_ console: Console) { self.console = console }
-
-    /// Shows a view with messages above it that stay.
-    func draw(_ view: LiveView, messages: [String], width: Int) {
-        let lines = view.lines(width: width)
-        var text = shown == 0 ? Self.hideCursor : ""
-        text += erasing
-        for message in messages { text += message + "\n" }
-        text += lines.joined(separator: "\n") + "\n"
-        shown = lines.count
-        console.draw(text)
-    }
-
-    /// Takes the view away, leaving the messages.
-    func finish(messages: [String]) {
-        var text = erasing + Self.showCursor
-        for message in messages { text += message + "\n" }
-        shown = 0
-        console.draw(text)
-    }
-
-    private var erasing: String { shown > 0 ? "\u{1B}[\(shown)A\r\u{1B}[J" : "" }
-}

@@ -1,6 +1,7 @@
 import AudioIO
 import Glibc
 import Music
+import Presets
 import Synchronization
 
 /// The listener's side of a live session, on a thread of its own: keys and the screen on a terminal, lines of text
@@ -16,6 +17,8 @@ final class Steering: Sendable {
 
     /// Seconds between two drawings of the screen.
     private static let interval: Int64 = 125_000_000
+    /// Messages that wait for a terminal that is not ours now.
+    private static let patience = 200
 
     init(console: Console, cancellation: Cancellation, control: PlaybackControl, device: String, isJSON: Bool = false) {
         self.isJSON = isJSON
@@ -26,7 +29,14 @@ final class Steering: Sendable {
     }
 
     /// Says something, from any thread.
-    func tell(_ message: String) { messages.withLock { $0.append(message) } }
+    ///
+    /// While nothing can be shown, the oldest is forgotten.
+    func tell(_ message: String) {
+        messages.withLock { list in
+            if list.count >= Self.patience { list.removeFirst() }
+            list.append(message)
+        }
+    }
 
     /// Serves the listener until the session has ended.
     func run(_ session: LiveSession) {
@@ -35,6 +45,7 @@ final class Steering: Sendable {
         defer { input.restore() }
         let screen =
             input.kind == .keys && environment.allowsProgressBar && console.level != .quiet ? LiveScreen(console) : nil
+        if input.kind == .keys { JobControl.install() }
         var monitor = PlaybackMonitor(device: device)
         var level: Float = -99
         var drawn: Int64 = 0
@@ -46,6 +57,12 @@ final class Steering: Sendable {
                 isStopping = true
                 stop(session)
             }
+            if JobControl.takeStop() { stopForNow(input, screen) }
+            if JobControl.takeContinuation() {
+                input.forget()
+                screen?.forget()
+                drawn = 0
+            }
             switch input.kind {
             case .keys:
                 for key in input.keys(waitingMilliseconds: 30) {
@@ -54,7 +71,7 @@ final class Steering: Sendable {
             case .lines:
                 for line in input.lines(waitingMilliseconds: 30) {
                     do throws(StudioError) {
-                        if let command = try LiveCommand.parse(line) { obey(command, session) }
+                        if let command = try line.command() { obey(command, session) }
                     } catch { refuse(error.message) }
                 }
             }
@@ -62,17 +79,17 @@ final class Steering: Sendable {
                 for message in takeMessages() { console.message(message) }
                 continue
             }
-            guard now - drawn >= Self.interval else { continue }
+            guard now - drawn >= Self.interval, input.isForeground else { continue }
             drawn = now
             let peak = session.link.takePeak()
             // A meter falls slowly: some 20 dB in a second.
             level = max(level - 2.5, 20 * Exact.log(max(peak, 1e-5)) / Exact.log(10))
             let view = LiveView(
                 status: session.board.now, reading: control.reading, level: level, volume: session.link.volume)
-            screen.draw(view, messages: takeMessages(), width: Self.width)
+            screen.draw(view, messages: takeMessages(), size: Self.size)
         }
         if let screen {
-            screen.finish(messages: takeMessages())
+            screen.finish(messages: takeMessages(), size: Self.size)
         } else {
             for message in takeMessages() { console.message(message) }
         }
@@ -120,9 +137,25 @@ final class Steering: Sendable {
         }
     }
 
-    /// Columns of the terminal.
-    private static var width: Int {
+    /// Stops the process after Ctrl-Z until it is continued: the terminal is as it was meanwhile, and the music pauses.
+    private func stopForNow(_ input: TerminalInput, _ screen: LiveScreen?) {
+        let pauses = !control.isPaused
+        if pauses {
+            control.isPaused = true
+            // As long as a pause takes; a device that is away has nothing to be paused.
+            for _ in 0..<50 where control.state == .playing { usleep(10_000) }
+        }
+        screen?.finish(messages: takeMessages(), size: Self.size)
+        input.restore()
+        JobControl.stopNow()
+        if pauses { control.isPaused = false }
+    }
+
+    /// The terminal's, 80 by 24 where it does not say.
+    private static var size: ScreenArea.Size {
         var size = winsize()
-        return unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+        guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0 else { return ScreenArea.Size(columns: 80, rows: 24) }
+        return ScreenArea.Size(
+            columns: size.ws_col > 0 ? Int(size.ws_col) : 80, rows: size.ws_row > 0 ? Int(size.ws_row) : 24)
     }
 }

@@ -1,0 +1,69 @@
+/// Draws a view in place below the messages, a few times a second, and takes it away at the end.
+final class LiveScreen {
+    private let console: Console
+    private var area = ScreenArea()
+
+    init(_ console: Console) { self.console = console }
+
+    /// Shows a view with messages above it that stay.
+    func draw(_ view: LiveView, messages: [String], size: ScreenArea.Size) {
+        console.draw(area.draw(view.lines(width: size.columns), messages: messages, size: size))
+    }
+
+    /// Takes the view away, leaving the messages.
+    func finish(messages: [String], size: ScreenArea.Size) { console.draw(area.finish(messages: messages, size: size)) }
+
+    /// Leaves what is shown where it is: someone else has written below it.
+    func forget() { area = ScreenArea() }
+}
+
+/// The last lines of a terminal, which are written again and again: what has to be sent for it.
+package struct ScreenArea {
+    /// Of the terminal.
+    package struct Size: Hashable, Sendable {
+        package var columns: Int
+        package var rows: Int
+
+        package init(columns: Int, rows: Int) {
+            self.columns = columns
+            self.rows = rows
+        }
+    }
+
+    /// Columns of each line that is shown.
+    private var shown: [Int] = []
+
+    private static let hideCursor = "\u{1B}[?25l"
+    private static let showCursor = "\u{1B}[?25h"
+
+    package init() {}
+
+    /// What replaces the lines shown by others, the first ones where not all fit, with messages above them that stay.
+    package mutating func draw(_ lines: [String], messages: [String], size: Size) -> String {
+        var text = (shown.isEmpty ? Self.hideCursor : "") + erasing(size)
+        for message in messages { text += message + "\n" }
+        // The cursor stands in the row below.
+        let fitting = lines.prefix(max(0, size.rows - 1))
+        for line in fitting { text += line + "\n" }
+        shown = fitting.map(\.count)
+        return text
+    }
+
+    /// What takes the lines away.
+    package mutating func finish(messages: [String], size: Size) -> String {
+        var text = erasing(size) + Self.showCursor
+        for message in messages { text += message + "\n" }
+        shown = []
+        return text
+    }
+
+    /// Goes to the first line shown and clears from there.
+    ///
+    /// A terminal that was made narrower since has wrapped the lines that are too long for it.
+    private func erasing(_ size: Size) -> String {
+        let columns = max(1, size.columns)
+        let rows = shown.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+        let up = min(rows, max(1, size.rows - 1))
+        return rows > 0 ? "\u{1B}[\(up)A\r\u{1B}[J" : ""
+    }
+}
