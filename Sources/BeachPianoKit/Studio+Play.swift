@@ -106,7 +106,7 @@ extension Studio {
         let control = stage.control
         let steering = Steering(
             console: console, cancellation: cancellation, control: control, device: stage.device.name,
-            isJSON: isJSON)
+            server: configuration.server, isJSON: isJSON)
         let level = rate == stage.rate ? level : nil
         let sea = SeaCue(live: maker.source).sea(rate: Double(rate))
         let session = LiveSession(

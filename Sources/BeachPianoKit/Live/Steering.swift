@@ -11,7 +11,7 @@ final class Steering: Sendable {
     private let cancellation: Cancellation
     private let control: PlaybackControl
     private let device: String
-    /// Whether a program reads the answers.
+    private let server: SoundServer?
     private let isJSON: Bool
     private let messages = Mutex<[String]>([])
 
@@ -20,12 +20,23 @@ final class Steering: Sendable {
     /// Messages that wait for a terminal that is not ours now.
     private static let patience = 200
 
-    init(console: Console, cancellation: Cancellation, control: PlaybackControl, device: String, isJSON: Bool = false) {
+    /// - Parameters:
+    ///   - console: where messages go.
+    ///   - cancellation: what the signals ask for.
+    ///   - control: of the player.
+    ///   - device: its name.
+    ///   - server: whose is behind it.
+    ///   - isJSON: whether a program reads the answers.
+    init(
+        console: Console, cancellation: Cancellation, control: PlaybackControl, device: String, server: SoundServer?,
+        isJSON: Bool = false
+    ) {
         self.isJSON = isJSON
         self.console = console
         self.cancellation = cancellation
         self.control = control
         self.device = device
+        self.server = server
     }
 
     /// Says something, from any thread.
@@ -47,12 +58,19 @@ final class Steering: Sendable {
             input.kind == .keys && environment.allowsProgressBar && console.level != .quiet ? LiveScreen(console) : nil
         if input.kind == .keys { JobControl.install() }
         var monitor = PlaybackMonitor(device: device)
+        var sinks = SinkMonitor(device: device)
+        // PipeWire stands in for PulseAudio too.
+        let listener =
+            server == .pipeWire || server == .pulseAudio ? DefaultSinkListener(now: monotonicNanoseconds()) : nil
+        defer { listener?.stop() }
         var level: Float = -99
         var drawn: Int64 = 0
         var isStopping = false
         while !session.ended.isSet {
             let now = monotonicNanoseconds()
             if let line = monitor.line(control.reading, now: now) { tell(line) }
+            // Without a device there is nobody to ask.
+            if control.state == .playing, let line = sinks.line(listener?.poll(now: now) ?? [], now: now) { tell(line) }
             if cancellation.requested != 0, !isStopping {
                 isStopping = true
                 stop(session)

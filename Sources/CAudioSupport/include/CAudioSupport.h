@@ -17,6 +17,11 @@ void bp_set_thread_name(const char *name);
    sooner (Linux 6.12 and newer; older ones take no notice). */
 void bp_ask_for_short_slices(void);
 
+/* Starts a program whose output is read: it dies with the calling thread, hears no signal of the terminal, and inherits nothing
+   but the environment. `output` becomes a descriptor that does not block. Returns its process, or -1 with errno set; a program
+   that is not there ends with 127. */
+int bp_start_listener(char *const arguments[], int *output);
+
 /* Keeps ALSA's own messages off standard error; the last one is kept per thread. */
 void bp_alsa_capture_errors(void);
 
