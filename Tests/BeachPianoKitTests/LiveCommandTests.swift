@@ -75,7 +75,7 @@ struct LiveViewTests {
         status.elapsed = 754
         status.untilNext = 23
         let view = LiveView(
-            status: status, reading: .init(state: .playing, glitches: 3, longestGap: 0), level: -12, volume: -3)
+            status: status, reading: .init(state: .playing, xruns: 3, longestGap: 0), level: -12, volume: -3)
         let lines = view.lines(width: 200)
         let text = lines.joined(separator: "\n")
         for part in [

@@ -73,6 +73,8 @@ package struct Destination: Hashable, Sendable {
     /// - Parameters:
     ///   - force: whether it may replace a file.
     ///   - reserve: bytes of the disk that a file holds back for its end.
+    /// - Returns: the sink, with nothing in it.
+    /// - Throws: why it cannot be opened.
     package func open(force: Bool = false, reserve: Int64 = 0) throws(AudioIOError) -> any ByteSink {
         if kind == .file { return try FileByteSink(path: path, force: force, reserve: reserve) }
         // Waits for a pipe's reader, as every writer of named pipes does.
