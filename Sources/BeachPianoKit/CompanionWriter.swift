@@ -3,6 +3,7 @@ import Documents
 import Moods
 import Music
 import Presets
+import Senses
 
 /// Writes the companions of a piece beside its sound: everything is on the disk under temporary names before the first
 /// one appears, so all appear or none.
@@ -72,6 +73,19 @@ extension Piece {
         let moment = source.moment
         return Postcard.svg(
             of: score, mood: moment.mood(over: source.duration), name: source.name, seed: source.seedText,
-            words: moment.words, description: moment.description, sun: moment.sun, swell: moment.sea.swell)
+            words: moment.words, description: moment.description, sun: moment.sun, swell: moment.sea.swell,
+            weather: Self.weather(source, score))
+    }
+
+    /// What a card shows of the weather: as the words, the title, the reasons and the name of a moment tell of it.
+    private static func weather(_ source: ResolvedSource, _ score: Score) -> Set<PostcardWeather> {
+        let moment = source.moment
+        let reasons = moment.why.filter { $0.hasPrefix("weather ") }
+        let told = ([moment.words, moment.title, moment.description, source.name].compactMap { $0 } + reasons)
+            .reduce(into: Set<String>()) { $0.formUnion(Weather.images(in: $1)) }
+        return Set(
+            [
+                (PostcardWeather.rain, ["rain", "drizzle"]), (.fog, ["fog", "mist"]), (.snow, ["snow"]),
+            ].filter { !told.isDisjoint(with: $0.1) }.map(\.0))
     }
 }

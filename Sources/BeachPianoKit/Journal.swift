@@ -94,7 +94,13 @@ struct Journal {
         // The new one is there before the old one goes.
         try FileSystem.write(Array(text.utf8), to: path(name), force: false)
         for other in try entries() where (try? other.moment().retoldFrom) == entry.name {
-            try other.change(["retold-from"]) { $0.retoldFrom = name }
+            try other.change(["retold-from", "why"]) { moment in
+                moment.retoldFrom = name
+                moment.why = moment.why.map { line in
+                    let told = "retold from '\(entry.name)'"
+                    return line.hasPrefix(told) ? "retold from '\(name)'" + line.dropFirst(told.count) : line
+                }
+            }
         }
         for suffix in Self.companions where FileSystem.kind("\(folder)/\(entry.name)\(suffix)") == .file {
             if unsafe Glibc.rename("\(folder)/\(entry.name)\(suffix)", "\(folder)/\(name)\(suffix)") != 0 {
@@ -115,12 +121,26 @@ struct Journal {
 
     private static let companions = [".wav", ".mid"]
 
-    /// `Last light, small waves` becomes `last-light-small-waves`, 48 letters at most.
+    /// A letter or a digit without its marks, by its name in Unicode; nil for one that has no Latin letter in it.
+    private static func plain(_ character: Character) -> String? {
+        if character.isASCII { return character.isLetter || character.isNumber ? String(character) : nil }
+        if character == "ß" { return "ss" }
+        // A letter with marks of their own comes first.
+        guard let scalar = character.unicodeScalars.first else { return nil }
+        if scalar.isASCII { return plain(Character(scalar)) }
+        guard let words = scalar.properties.name?.split(separator: " "), words.prefix(2) == ["LATIN", "SMALL"] else {
+            return nil
+        }
+        let letter = words.dropFirst(words.count > 2 && ["LETTER", "LIGATURE"].contains(words[2]) ? 3 : 2).first ?? ""
+        return letter.count <= 2 ? letter.lowercased() : nil
+    }
+
+    /// `Last light, small waves` becomes `last-light-small-waves`, `Café` `cafe`; 48 letters at most.
     static func name(of title: String) -> String {
         var name = ""
         for character in title.lowercased() where name.utf8.count < 48 {
-            if character.isASCII, character.isLetter || character.isNumber {
-                name.append(character)
+            if let plain = plain(character) {
+                name += plain
             } else if !name.isEmpty, name.last != "-" {
                 name.append("-")
             }

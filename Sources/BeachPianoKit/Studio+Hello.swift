@@ -79,9 +79,17 @@ extension Studio {
         guard answers != ProfileAnswers() else {
             throw StudioError(.usage, "nothing was answered, so nothing is kept")
         }
+        let replaces = try replacing(store)
         try store.save(answers)
         try console.result(
-            Self.summary(Profile(answers)) + "\nKept in \(store.path); 'beachpiano hello --forget' removes it.")
+            Self.summary(Profile(answers))
+                + "\nKept in \(store.path)\(replaces ? ", in place of what was there" : ""); "
+                + "'beachpiano hello --forget' removes it.")
+    }
+
+    /// Whether there are answers already, damaged ones as well.
+    private func replacing(_ store: ProfileStore) throws(StudioError) -> Bool {
+        FileSystem.kind(store.path) != .missing
     }
 
     /// The answers and what they do, as text or JSON.

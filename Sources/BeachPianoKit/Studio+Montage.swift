@@ -16,8 +16,10 @@ extension Studio {
         throws(StudioError) -> MontageReport
     {
         let olds = try several(names)
-        let resolved = try resolved(montage(of: olds, duration: wishes.duration), title: wishes.title)
-        let piece = try composing { () throws(StudioError) in try Piece(resolved) }
+        let piece = try composing { () throws(StudioError) in
+            try draw(montage(of: olds, duration: wishes.duration), title: wishes.title ?? Self.title(of: olds))
+        }
+        let resolved = piece.source
         let table = Montage.table(piece.plan)
         guard Set(table.filter { $0.place != .closes }.map(\.voice)).count == olds.count,
             table.contains(where: { $0.place == .under })
@@ -52,6 +54,35 @@ extension Studio {
         }
         return report
     }
+
+    /// Pieces that are drawn until one has a structure like people's.
+    private static let draws = 8
+
+    /// The first piece whose structure lies within the windows of people's music, or the one that leaves the fewest.
+    private func draw(_ moment: Moment, title: String) throws(StudioError) -> Piece {
+        var best: (left: Int, piece: Piece)?
+        for number in 0..<Self.draws {
+            var moment = moment
+            if number > 0 { moment.seed = Seed.derived(from: "\(moment.seed ?? "") \(number)").words }
+            let piece = try Piece(resolved(moment, title: title))
+            let metrics = StructureMetrics(piece.score)
+            let left = StructureMetrics.windows.count { !$0.holds(metrics) }
+            if left < best?.left ?? .max { best = (left, piece) }
+            if left == 0 { break }
+        }
+        guard let best else { preconditionFailure("a piece is drawn at least once") }
+        return best.piece
+    }
+
+    /// Their titles, where one line has room for them.
+    private static func title(of olds: [Remembered]) -> String {
+        let titles = olds.map(\.score.title)
+        let all = titles.dropLast().joined(separator: ", ") + " and " + (titles.last ?? "")
+        return all.count <= longestTitle
+            ? all : String(titles[0].prefix(longestTitle)) + " and \(titles.count - 1) more"
+    }
+
+    private static let longestTitle = 96
 
     private typealias Remembered = (name: String, source: ResolvedSource, plan: Plan, score: Score)
 
@@ -142,10 +173,9 @@ extension Studio {
     }
 
     /// A moment made here, as `resolve` reads it from its file.
-    private func resolved(_ made: Moment, title: String?) throws(StudioError) -> ResolvedSource {
+    private func resolved(_ made: Moment, title: String) throws(StudioError) -> ResolvedSource {
         var moment = made
-        let names = made.music.montage.map(\.name)
-        moment.title = title ?? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+        moment.title = title
         try configuration().apply(to: &moment)
         let said = moment
         moment.takeSoundFromMood()

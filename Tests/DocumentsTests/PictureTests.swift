@@ -35,6 +35,20 @@ struct PictureTests {
         #expect(ends.count > 6 && ends.allSatisfy { (28...800 - 28).contains($0) }, "\(ends)")
     }
 
+    @Test func rainFogAndSnowLieBeforeSeaAndSky() throws {
+        func shapes(_ weather: Set<PostcardWeather>, _ name: String) throws -> Int {
+            let svg = Postcard.svg(of: Examples.score(), mood: Examples.mood, name: "", seed: "a", weather: weather)
+            #expect(svg.utf8.count < 100_000)
+            return try XMLNode.parse(svg).all(name).count
+        }
+        for name in ["path", "ellipse"] {
+            let fair = try shapes([], name)
+            #expect(try (shapes([.rain], name) > fair) == true || name == "ellipse")
+            #expect(try (shapes([.fog], name) >= fair + 14) == (name == "ellipse"))
+            #expect(try (shapes([.snow], name) >= fair + 130) == (name == "ellipse"))
+        }
+    }
+
     @Test func anotherMoodHasAnotherSky() throws {
         let dark = Mood(valence: -0.8, energy: 0.4, tension: 0.9, intimacy: 0, nostalgia: 0, openness: 0)
         func sky(_ mood: Mood) throws -> [String] {

@@ -70,13 +70,15 @@ extension EndToEnd {
         func editing() throws {
             let scratch = try Scratch()
             let skipped = try Self.converse(["", "", "", "", "", "", ""], scratch)
+            #expect(!skipped.text.contains("in place of"))
             #expect(skipped.code == 0 && !FileManager.default.fileExists(atPath: scratch.path(Self.folder)))
             #expect(try Self.converse(["felt", "the pier", "", "", "", "", ""], scratch).code == 0)
             #expect(try Self.converse(["-", "", "", "", "", "", "high"], scratch, "--edit").code == 0)
             let shown = try Program.run(["hello", "--show"], in: scratch.url).text
             #expect(shown.contains("the pier") && shown.contains("high") && !shown.contains("voice:"), "\(shown)")
             // Without --edit it is a new conversation.
-            #expect(try Self.converse(["grand", "", "", "", "", "", ""], scratch).code == 0)
+            let anew = try Self.converse(["grand", "", "", "", "", "", ""], scratch)
+            #expect(anew.code == 0 && anew.text.contains("in place of what was there"))
             #expect(try !Program.run(["hello", "--show"], in: scratch.url).text.contains("the pier"))
             #expect(try Self.converse(["-", "-", "-", "-", "-", "-", "-"], scratch, "--edit").code == 0)
             #expect(!FileManager.default.fileExists(atPath: scratch.path(Self.folder)))

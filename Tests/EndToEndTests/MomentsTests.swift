@@ -74,12 +74,32 @@ extension EndToEnd {
             #expect(try JSONSerialization.jsonObject(with: json.output) is [String: Any])
         }
 
+        @Test(
+            "a name is the title's letters without their marks",
+            arguments: [
+                ("Café à la mer", "cafe-a-la-mer"), ("Übergröße", "ubergrosse"), ("Łódź, Ærø", "lodz-aero"),
+                ("海辺", "moment"),
+            ])
+        func names(title: String, name: String) throws {
+            let scratch = try Scratch()
+            #expect(try Program.run(["capture", "--words", "sea", "--title", title], in: scratch.url).code == 0)
+            let folder = scratch.path(Self.folder)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [name + ".yaml"])
+        }
+
         @Test("rename, export and forget")
         func change() throws {
             let scratch = try Self.journal()
             let taken = try Self.moments(["rename", "last-light", "Rain on the roof"], scratch)
             #expect(taken.code == 73 && taken.errorLines.count == 1, "\(taken.error)")
+            #expect(
+                try Program.run(["retell", "last-light", "--mood", "grief", "--title", "Later"], in: scratch.url).code
+                    == 0)
             #expect(try Self.moments(["rename", "last-light", "The evening, at last"], scratch).code == 0)
+            let later = try Self.moments(["show", "later"], scratch).text
+            #expect(later.contains("retold-from: the-evening-at-last"), "\(later)")
+            #expect(later.contains("retold from 'the-evening-at-last'") && !later.contains("last-light"), "\(later)")
+            #expect(try Self.moments(["forget", "later"], scratch).code == 0)
             #expect(try Self.moments(["show", "last-light"], scratch).code == 64)
             let shown = try Self.moments(["show", "the-evening-at-last"], scratch)
             #expect(shown.text.contains("title: The evening, at last"), "\(shown.text)")

@@ -27,15 +27,16 @@ public enum Postcard {
     ///   - description: one line that stands in their place where there are none.
     ///   - sun: degrees above the horizon; nil leaves it to the mood.
     ///   - swell: seconds from wave to wave; nil leaves it to the tempo.
+    ///   - weather: that the words tell of; a storm comes from the mood.
     /// - Returns: the text of the file.
     public static func svg(
         of score: Score, mood: Mood, name: String, seed: String, words: String? = nil, description: String? = nil,
-        sun: Float? = nil, swell: Double? = nil
+        sun: Float? = nil, swell: Double? = nil, weather: Set<PostcardWeather> = []
     ) -> String {
-        let light = PostcardLight(mood, sun: sun)
+        let light = PostcardLight(mood, sun: sun, weather: weather)
         let inner = width - 2 * margin
         let caption = words.map { "“\($0.prefix(300))”" } ?? description
-        let sky = PostcardSky(light, mood, seed: seed)
+        let sky = PostcardSky(light, mood, seed: seed, weather: weather)
         let sea = PostcardSea(light, mood, swell: swell ?? 480 / Double(max(30, score.tempo)))
         var out = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(n(width)) \(n(height))" width="\(n(width))" \
@@ -73,6 +74,7 @@ public enum Postcard {
             """
         out += sky.drawing
         out += sea.drawing(of: score, lightAt: sky.x)
+        out += sky.air
         out += PostcardMelody.drawing(of: score, light)
         out += "</g>\n"
         out += PostcardWords(score, light, name: name, seed: seed, caption: caption).drawing

@@ -38,12 +38,14 @@ struct PostcardLight {
     /// - Parameters:
     ///   - mood: tension brings clouds, sadness takes colour, the past gilds.
     ///   - asked: height of the sun, degrees above the horizon; nil lets the mood have the time of day that suits it.
-    init(_ mood: Mood, sun asked: Float?) {
+    ///   - weather: covers the sky as a storm does, if not as much.
+    init(_ mood: Mood, sun asked: Float?, weather: Set<PostcardWeather> = []) {
         elevation = max(-25, min(60, asked ?? Self.elevation(of: mood)))
         let colours = Self.colours(at: elevation)
         (zenith, middle, horizon) = (colours[0], colours[1], colours[2])
         (farSea, nearSea, sand, sun) = (colours[3], colours[4], colours[5], colours[6])
-        storm = max(0, min(1, 1.15 * mood.tension - 0.1))
+        let veil = weather.map(\.cover).max() ?? 0
+        storm = max(veil, min(1, 1.15 * mood.tension - 0.1))
         gild(mood.nostalgia)
         cover(storm)
         fade(0.5 * max(0, -mood.valence))

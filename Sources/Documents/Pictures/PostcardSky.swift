@@ -1,13 +1,15 @@
 import Moods
 import Music
 
-/// Sun or moon, stars, clouds and rain.
+/// Sun or moon, stars, clouds, and what falls from them.
 struct PostcardSky {
     private let light: PostcardLight
     private let mood: Mood
     private let seed: String
+    private let weather: Set<PostcardWeather>
 
-    init(_ light: PostcardLight, _ mood: Mood, seed: String) {
+    init(_ light: PostcardLight, _ mood: Mood, seed: String, weather: Set<PostcardWeather> = []) {
+        self.weather = weather
         self.light = light
         self.mood = mood
         self.seed = seed
@@ -21,7 +23,15 @@ struct PostcardSky {
     var drawing: String {
         var chance = PictureChance(seed)
         let stars = light.isNight ? stars(&chance) : ""
-        return stars + (light.isNight ? moon : sun) + clouds(&chance) + (light.storm > 0.45 ? rain(&chance) : "")
+        return stars + (light.isNight ? moon : sun) + clouds(&chance)
+    }
+
+    /// What lies before sky and sea.
+    var air: String {
+        var chance = PictureChance(seed + " air")
+        let rains = weather.contains(.rain) || light.storm > 0.45 && !weather.contains(.snow)
+        return (weather.contains(.fog) ? fog(&chance) : "") + (rains ? rain(&chance) : "")
+            + (weather.contains(.snow) ? snow(&chance) : "")
     }
 
     private var sun: String {
@@ -83,11 +93,36 @@ struct PostcardSky {
 
     private func rain(_ chance: inout PictureChance) -> String {
         var path = ""
-        for _ in 0..<90 {
-            let (x, y, length) = (830 * chance.next(), 20 + 480 * chance.next(), 14 + 22 * chance.next())
-            path += "M\(n(x)) \(n(y))l\(n(-0.28 * length)) \(n(length))"
+        // It slants in the wind and hangs in a still air.
+        let slant = -0.06 - 0.22 * Double(light.storm)
+        for _ in 0..<150 {
+            let (x, y, length) = (830 * chance.next(), 20 + 700 * chance.next(), 14 + 26 * chance.next())
+            path += "M\(n(x)) \(n(y))l\(n(slant * length)) \(n(length))"
         }
-        return "<path d=\"\(path)\" stroke=\"#e8eef2\" stroke-width=\"1\" stroke-opacity=\"0.22\" fill=\"none\"/>\n"
+        return "<path d=\"\(path)\" stroke=\"#eef3f6\" stroke-width=\"1.3\" stroke-opacity=\"0.4\" fill=\"none\"/>\n"
+    }
+
+    /// Banks over the horizon, which they take away.
+    private func fog(_ chance: inout PictureChance) -> String {
+        let colour = light.middle.mixed(Colour(0xF2F3F2), light.isNight ? 0.25 : 0.7)
+        var out = "<g fill=\"\(colour.hex)\">\n"
+        for bank in 0..<14 {
+            let y = Postcard.horizon - 120 + 18 * Double(bank) + 14 * chance.next()
+            let near = 1 - abs(y - Postcard.horizon) / 200
+            out += "<ellipse cx=\"\(n(800 * chance.next()))\" cy=\"\(n(y))\" rx=\"\(n(330 + 260 * chance.next()))\" "
+            out += "ry=\"\(n(26 + 26 * chance.next()))\" fill-opacity=\"\(n2(0.12 + 0.2 * max(0, near)))\"/>\n"
+        }
+        return out + "</g>\n"
+    }
+
+    private func snow(_ chance: inout PictureChance) -> String {
+        var out = "<g fill=\"#ffffff\">\n"
+        for _ in 0..<130 {
+            let (x, y, size) = (800 * chance.next(), 24 + 720 * chance.next(), 1.2 + 2.2 * chance.next())
+            out += "<ellipse cx=\"\(n(x))\" cy=\"\(n(y))\" rx=\"\(n2(size))\" ry=\"\(n2(size))\" "
+            out += "fill-opacity=\"\(n2(0.4 + 0.5 * chance.next()))\"/>\n"
+        }
+        return out + "</g>\n"
     }
 
     private func n(_ value: Double) -> String { Decimal.short(value, 1) }

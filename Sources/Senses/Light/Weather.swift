@@ -27,6 +27,19 @@ package enum Weather {
         "heat": "hot", "mild": "warm", "chilly": "cold", "still": "calm", "partly": "", "light": "", "and": "",
     ]
 
+    /// The weather that a text on anything tells of, by the names of the table; not what it says there was none of.
+    package static func images(in text: String) -> Set<String> {
+        let words = text.lowercased().split(whereSeparator: { !$0.isLetter }).map(String.init)
+        var names: Set<String> = []
+        for (i, word) in words.enumerated() {
+            let before = words[max(0, i - 2)..<i]
+            guard !before.contains(where: { ["no", "not", "without", "never", "after"].contains($0) }) else { continue }
+            let name = synonyms[word] ?? word
+            if table.contains(where: { $0.word == name }) { names.insert(name) }
+        }
+        return names
+    }
+
     /// The image of a few words, each of which must be known.
     ///
     /// Nil in `unknown` where all are.
