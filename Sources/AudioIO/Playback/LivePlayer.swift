@@ -21,7 +21,7 @@ package struct LivePlayer: ~Copyable {
     private let clock: any MonotonicClock
     private let control: PlaybackControl
     private let request: PCMRequest
-    private let configuration: PCMConfiguration
+    private var configuration: PCMConfiguration
     private var policy: PlaybackPolicy
     private var left: [Float]
     private var right: [Float]
@@ -55,8 +55,9 @@ package struct LivePlayer: ~Copyable {
     /// the most of both.
     private static let fadePatience: Int64 = 120_000_000
     private static let mostPatience: Int64 = 300_000_000
-    /// Nanoseconds from the wish to end within which the device must have played what it has.
-    private static let endLimit: Int64 = 420_000_000
+    /// Nanoseconds from the wish to end within which the device must have played what it has, where much of that was taken back
+    /// and where nothing was: past that its server is stuck.
+    private static let endLimits: (rewound: Int64, plain: Int64) = (300_000_000, 420_000_000)
     /// Seconds of what is queued that stay with the device when the rest is taken back: more than a server takes at a time.
     private static let lead = 0.04
     /// Seconds of queued sound for which a fade behind it is waited for.
@@ -205,7 +206,8 @@ package struct LivePlayer: ~Copyable {
                 break
             }
         }
-        let rest = Self.endLimit - (clock.nanoseconds - (stopSince ?? clock.nanoseconds))
+        let limit = hasRewound ? Self.endLimits.rewound : Self.endLimits.plain
+        let rest = limit - (clock.nanoseconds - (stopSince ?? clock.nanoseconds))
         device.drain(seconds: max(0.05, Double(rest) * 1e-9))
         return .stopped
     }
@@ -311,7 +313,7 @@ package struct LivePlayer: ~Copyable {
 
     private mutating func reopen() -> PlaybackPolicy.Action {
         do throws(AudioIOError) {
-            _ = try device.open(request)
+            configuration = try device.open(request)
         } catch {
             return policy.next(.openFailed(error.errno), now: clock.nanoseconds)
         }
