@@ -22,8 +22,9 @@ private final class TinyDisk {
         }
     }
 
-    deinit {
-        _ = unsafe system("umount \(path)")
+    /// Takes the disk away, whoever may still have a file of it open.
+    func remove() {
+        _ = unsafe system("umount -l \(path)")
         unsafe rmdir(path)
     }
 }
@@ -50,6 +51,7 @@ struct RecordingTests {
         arguments: ["wav", "flac", "aiff", "ogg"])
     func fullDisk(format: String) throws {
         guard let disk = TinyDisk() else { return }
+        defer { disk.remove() }
         let path = disk.path + "/out.\(format)"
         let recording = Recording(
             path: path, format: try SoundFileFormat(path: path, bits: format == "wav" ? "32f" : nil), force: false)
