@@ -113,7 +113,7 @@ extension Studio {
             link: LiveLink(tables: tables, room: moment.room, level: level, sea: sea), rate: rate, maker: maker,
             limits: limits,
             isTranscribed: stage.midi != nil, keeper: Keeper(folder: environment.dataFolder.map { $0 + "/moments" }),
-            tell: { steering.tell($0) })
+            tell: { steering.tell($0) }, refuse: { steering.refuse($0) })
         let failure = Failure()
         let recorder = try Recorder(stage, rate: rate, failure) { steering.tell($0) }
 

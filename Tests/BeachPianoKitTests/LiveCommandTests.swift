@@ -87,5 +87,9 @@ struct LiveViewTests {
         #expect(lines[2].contains(" ●│") && lines[10].contains("│○ "))
         #expect(lines.count == 15 && view.lines(width: 40).allSatisfy { $0.count <= 40 })
         #expect(text.filter { $0 == "▮" }.count == 15)
+        // A window of eight rows has what sounds, not half of the pad.
+        let few = view.lines(width: 80, rows: 7)
+        #expect(few.count == 7 && few[0].hasPrefix("Warm") && few.contains { $0.contains("glitches 3") })
+        #expect(few.contains { $0.hasPrefix("mood ") } && !few.contains { $0.contains("│") })
     }
 }

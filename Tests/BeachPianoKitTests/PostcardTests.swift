@@ -43,7 +43,7 @@ import Testing
         let lullaby = try Self.draw("lullaby")
         #expect(lullaby.contains("<path transform=\"translate"))
         #expect(try !Self.draw("joyful").contains("<path transform=\"translate"))
-        #expect(try Self.draw("stormy").contains("#e8eef2") && !lullaby.contains("#e8eef2"))
+        #expect(try Self.draw("stormy").contains("#eef3f6") && !lullaby.contains("#eef3f6"))
         let skies = try PresetLibrary.shipped.map { preset in
             try Self.draw(preset.name).split(separator: "\n").filter { $0.contains("<stop") }.joined()
         }

@@ -211,11 +211,11 @@ struct Conductor {
     /// Goes on to something else, leading to `mood` where that is another than the piece's own.
     private mutating func turn(_ goal: Turn.Goal, to mood: Mood?) {
         guard let running, let form = running.form else {
-            session.tell("this piece is played as it is: leave --duration out to steer the music")
+            session.refuse("this piece is played as it is: leave --duration out to steer the music")
             return
         }
         guard !running.isLast else {
-            session.tell("this is the ending")
+            session.refuse("this is the ending")
             return
         }
         var turn = Turn(goal)

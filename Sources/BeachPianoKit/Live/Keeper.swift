@@ -24,7 +24,7 @@ final class Keeper: Sendable {
     /// What is heard on the way to another mood belongs to the section that it leaves.
     func keep(_ log: LiveLog, _ scene: Scene, _ unaCorda: UnaCorda, until end: Int, session: LiveSession) {
         guard let folder else {
-            session.tell("nothing can be kept: neither HOME nor XDG_DATA_HOME names a folder")
+            session.refuse("nothing can be kept: neither HOME nor XDG_DATA_HOME names a folder")
             return
         }
         guard let current = log.marks.last else { return }
@@ -41,10 +41,10 @@ final class Keeper: Sendable {
                     let paths = try paths(job.name, in: folder)
                     let seconds = try job.run(session, paths)
                     session.tell("kept \(clockText(seconds)): \(isPiece ? paths.moment : paths.sound)")
-                } catch { session.tell("not kept: \(error.message)") }
+                } catch { session.refuse("not kept: \(error.message)") }
             }
             threads.withLock { $0.append(thread) }
-        } catch { session.tell("not kept: \(error.message)") }
+        } catch { session.refuse("not kept: \(error.message)") }
     }
 
     /// Waits for all that is being kept.

@@ -7,7 +7,7 @@ final class LiveScreen {
 
     /// Shows a view with messages above it that stay.
     func draw(_ view: LiveView, messages: [String], size: ScreenArea.Size) {
-        console.draw(area.draw(view.lines(width: size.columns), messages: messages, size: size))
+        console.draw(area.draw(view.lines(width: size.columns, rows: size.rows - 1), messages: messages, size: size))
     }
 
     /// Takes the view away, leaving the messages.

@@ -20,6 +20,8 @@ final class LiveSession: Sendable {
     let keeper: Keeper
     /// What the user is told.
     let tell: @Sendable (String) -> Void
+    /// The same where a command cannot be obeyed.
+    let refuse: @Sendable (String) -> Void
 
     /// What is known when it has ended.
     struct Outcome: Sendable {
@@ -31,8 +33,9 @@ final class LiveSession: Sendable {
 
     init(
         link: LiveLink, rate: Int, maker: PassageMaker, limits: SessionLimits, isTranscribed: Bool, keeper: Keeper,
-        tell: @escaping @Sendable (String) -> Void
+        tell: @escaping @Sendable (String) -> Void, refuse: @escaping @Sendable (String) -> Void
     ) {
+        self.refuse = refuse
         self.link = link
         self.rate = rate
         self.maker = maker

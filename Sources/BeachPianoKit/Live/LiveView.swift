@@ -23,18 +23,25 @@ package struct LiveView {
         self.volume = volume
     }
 
-    /// The lines, none wider than `width` columns.
-    package func lines(width: Int) -> [String] {
+    /// The lines, none wider than `width` columns; where `rows` has no room for all, those that say most, without the pad.
+    package func lines(width: Int, rows: Int = .max) -> [String] {
         let head = status.title + "  " + clockText(status.elapsed) + "  " + word
+        let facts = self.facts
+        let all = full(head, facts)
+        // What is heard and the glitches stand last among the facts.
+        let lines = all.count <= rows ? all : [head] + facts.suffix(3) + facts.dropLast(3)
+        return lines.prefix(max(0, rows)).map { String($0.prefix(max(1, width))) }
+    }
+
+    private func full(_ head: String, _ facts: [String]) -> [String] {
         var lines = [head]
         let pad = self.pad
-        let facts = self.facts
         for row in pad.indices { lines.append("  " + pad[row] + (row < facts.count ? "   " + facts[row] : "")) }
         lines.append("")
         lines.append("  arrows mood · t i g o tension, intimacy, nostalgia, openness (T I G O less)")
         lines.append(
             "  n next · b first theme · u una corda · r room · s sea · k keep · space pause · + - volume · q end")
-        return lines.map { String($0.prefix(max(1, width))) }
+        return lines
     }
 
     private var word: String {

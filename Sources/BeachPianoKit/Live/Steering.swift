@@ -13,7 +13,13 @@ final class Steering: Sendable {
     private let device: String
     private let server: SoundServer?
     private let isJSON: Bool
-    private let messages = Mutex<[String]>([])
+    private let messages = Mutex<[Message]>([])
+
+    private struct Message: Sendable {
+        let text: String
+        /// Whether it answers a command that cannot be obeyed: said however quiet we are.
+        let isRefusal: Bool
+    }
 
     /// Seconds between two drawings of the screen.
     private static let interval: Int64 = 125_000_000
@@ -42,7 +48,12 @@ final class Steering: Sendable {
     /// Says something, from any thread.
     ///
     /// While nothing can be shown, the oldest is forgotten.
-    func tell(_ message: String) {
+    func tell(_ message: String) { add(Message(text: message, isRefusal: false)) }
+
+    /// Says that a command cannot be obeyed, from any thread: whoever sent it has to know, however quiet we are.
+    func refuse(_ message: String) { add(Message(text: message, isRefusal: true)) }
+
+    private func add(_ message: Message) {
         messages.withLock { list in
             if list.count >= Self.patience { list.removeFirst() }
             list.append(message)
@@ -94,7 +105,7 @@ final class Steering: Sendable {
                 }
             }
             guard let screen else {
-                for message in takeMessages() { console.message(message) }
+                flush()
                 continue
             }
             guard now - drawn >= Self.interval, input.isForeground else { continue }
@@ -109,25 +120,27 @@ final class Steering: Sendable {
         if let screen {
             screen.finish(messages: takeMessages(), size: Self.size)
         } else {
-            for message in takeMessages() { console.message(message) }
+            flush()
         }
     }
 
-    /// Says what has been told since the steering ended.
-    func flush() { for message in takeMessages() { console.message(message) } }
+    /// Says what has been told since it was last looked at.
+    func flush() {
+        for message in take() { message.isRefusal ? console.error(message.text) : console.message(message.text) }
+    }
 
-    private func takeMessages() -> [String] {
+    private func take() -> [Message] {
         messages.withLock { list in
             defer { list = [] }
             return list
         }
     }
 
+    /// As lines above the screen, which is never quiet.
+    private func takeMessages() -> [String] { take().map { PlainText.escaped($0.text) } }
+
     /// What was asked for, on standard output.
     private func answer(_ line: String) { try? console.result(line) }
-
-    /// Says that a command is no command: whoever sent it has to know, however quiet we are.
-    private func refuse(_ message: String) { console.error(message) }
 
     private func stop(_ session: LiveSession) {
         session.link.isStopping = true
