@@ -26,24 +26,27 @@ extension EndToEnd {
                 let outcome = try Program.run(
                     [
                         "render", "--mood", mood, "--duration", "45s", "--sea", sea, "--stems", "--bits", "32f",
-                        "--force",
+                        "--force", "--midi", "out.mid",
                         "out.wav",
                     ], in: scratch.url)
+                let strokes = try PlayTests.strikes(scratch.data("out.mid")).map(\.onset)
                 #expect(outcome.code == 0, "\(outcome.error)")
                 let both = try samples(scratch.data("out.wav"))
                 let piano = try samples(scratch.data("out-piano.wav"))
                 let surf = try samples(scratch.data("out-sea.wav"))
                 #expect(both.count == piano.count && both.count == surf.count)
                 #expect(both.indices.allSatisfy { abs(both[$0] - piano[$0] - surf[$0]) < 1e-6 })
-                // A second may begin at any quarter. One of playing is within 20 dB of the loudest: what lies below are
-                // rests and what rings out.
+                // A second may begin at any quarter. One of playing is within 20 dB of the loudest, or has a stroke in its
+                // first half: what lies below are rests and what rings out.
                 let quarter = 24_000
-                let levels = (0..<both.count / quarter - 3).map { s -> (piano: Double, sea: Double) in
+                let levels = (0..<both.count / quarter - 3).map { s -> (piano: Double, sea: Double, isStruck: Bool) in
                     let range = s * quarter..<(s + 4) * quarter
-                    return (level(piano[range]), level(surf[range]))
+                    let start = Double(s) / 4
+                    let isStruck = strokes.contains { start <= $0 && $0 < start + 0.5 }
+                    return (level(piano[range]), level(surf[range]), isStruck)
                 }
                 let loudest = levels.map(\.piano).max() ?? 0
-                let playing = levels.filter { $0.piano > loudest - 20 }
+                let playing = levels.filter { $0.piano > loudest - 20 || $0.isStruck }
                 let margins = playing.map { $0.piano - $0.sea }
                 let sorted = margins.sorted()
                 print("\(sea) under \(mood): least margin \(sorted[0]), median \(sorted[sorted.count / 2]) dB")

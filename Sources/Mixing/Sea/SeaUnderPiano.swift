@@ -118,9 +118,9 @@ struct MarginFollower: Sendable {
     /// Mean square of the sea, up at once and down over half a second.
     private var water: Float = 0
 
-    /// Power of the sea re the piano's that no second of playing exceeds: 16 dB less, for waves that rise while they are
-    /// looked at.
-    private static let bound: Float = 0.025
+    /// Power of the sea re the piano's that no second of playing exceeds: 17 dB less, for waves that rise while they are
+    /// looked at, and for seconds that begin before a stroke.
+    private static let bound: Float = 0.02
     /// Power of a second of playing re the loudest: 20 dB less.
     private static let playing: Float = 0.01
     /// The place of the quiet among the seconds of playing.
