@@ -24,6 +24,12 @@ public struct Console: Sendable {
         if level != .quiet { try? Self.write(text + "\n", to: 2) }
     }
 
+    /// Whether a line can be written without waiting: a reader that does not read must not stop a session.
+    func takes(_ descriptor: Int32, waitingMilliseconds time: Int32 = 0) -> Bool {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return unsafe poll(&request, 1, time) > 0
+    }
+
     /// A message that only `--verbose` shows.
     public func detail(_ text: String) {
         if level == .verbose { try? Self.write(text + "\n", to: 2) }

@@ -93,6 +93,9 @@ extension Studio {
 
     // MARK: - Playing
 
+    /// Milliseconds that the last messages wait for a reader.
+    private static let lastWord: Int32 = 300
+
     private func run(
         _ stage: Stage, maker: PassageMaker, first: Passage, limits: SessionLimits, level: Room.Level? = nil,
         isJSON: Bool = false,
@@ -113,7 +116,8 @@ extension Studio {
             link: LiveLink(tables: tables, room: moment.room, level: level, sea: sea), rate: rate, maker: maker,
             limits: limits,
             isTranscribed: stage.midi != nil, keeper: Keeper(folder: environment.dataFolder.map { $0 + "/moments" }),
-            tell: { steering.tell($0) }, refuse: { steering.refuse($0) })
+            tell: { steering.tell($0) }, refuse: { steering.refuse($0) }, kept: { steering.tellKept($0, $1) },
+            answer: { steering.answer($0, volume: $1) })
         let failure = Failure()
         let recorder = try Recorder(stage, rate: rate, failure) { steering.tell($0) }
 
@@ -137,7 +141,6 @@ extension Studio {
         session.orders.close()
         for thread in [conducting, composing, listening] { thread.join() }
         recorder.finish()
-        session.keeper.finish()
         var outcome = session.outcome.withLock { $0 }
         if end == .stopped { outcome.script.add(.stop, at: session.link.frame) }
         if let midi = stage.midi {
@@ -146,9 +149,11 @@ extension Studio {
                 title: first.performance.title)
             failure.set(heard.write(to: midi))
         }
-        steering.flush()
-        if let line = control.glitchLine { console.message(line) }
-        if let line = again(rate, outcome.script) { console.message(line) }
+        if let line = control.glitchLine { steering.tell(line) }
+        if let line = again(rate, outcome.script) { steering.tell(line) }
+        steering.flush(waitingMilliseconds: Self.lastWord)
+        session.keeper.finish(session, cancellation) { steering.flush() }
+        steering.flush(waitingMilliseconds: Self.lastWord)
         if let problem = failure.first { throw problem }
         try cancellation.check()
     }

@@ -24,11 +24,12 @@ struct LiveCommandTests {
     func wrong() {
         let table = [
             ("mood stromy", "did you mean 'stormy'"), ("valence 2", "valence is '2', not a number in -1...1"),
-            ("nostalgia -0.5", "0...1"), ("volume", "-40...6"), ("volume nan", "-40...6"),
+            ("nostalgia -0.5", "0...1"), ("volume", "takes a value: volume -3"), ("volume 9", "-40...6"),
+            ("volume nan", "-40...6"),
             ("kepe", "did you mean 'keep'"), ("xyzzy", "'help' lists them"), ("room bath", "near, room, hall or beach"),
-            ("sea", "off, calm, swell or stormy"),
+            ("sea deep", "off, calm, swell or stormy"), ("sea", "takes a value: sea off|calm|swell|stormy"),
             ("keep it", "no value"), ("valence 0.1 0.2", "one value"), ("una-corda soft", "on, off or auto"),
-            ("mood", "not known"),
+            ("mood", "takes a value: mood NAME"), ("valence", "takes a value: valence 0.4"),
         ]
         for (line, message) in table {
             #expect {

@@ -123,6 +123,38 @@ struct LiveStateTests {
         #expect(link.frame == 4 * 48_000 && link.takePeak() > 0.01)
     }
 
+    @Test("a volume above 0 dB leaves nothing outside full scale, and one of 0 dB changes nothing")
+    func loud() {
+        var heard: [[Float]] = []
+        for volume in [Float(0), 6] {
+            let link = LiveLink(tables: Self.tables, room: RoomSettings())
+            var source = LiveSource(link, tables: Self.tables, room: RoomSettings())
+            for event in Self.events(seconds: 3) { _ = link.events.push(event) }
+            // As loud as the limiter lets it be.
+            _ = link.events.push(.gain(frame: 144_000, factor: 40, frames: 0))
+            for event in Self.events(seconds: 6).dropFirst(60) where event.frame > 144_000 {
+                _ = link.events.push(event)
+            }
+            link.events.commit(.max)
+            link.volume = volume
+            var sound: [Float] = []
+            var left = [Float](repeating: 0, count: Self.block)
+            var right = left
+            while sound.count < 6 * 48_000 {
+                var l = left.mutableSpan
+                var r = right.mutableSpan
+                _ = source.read(left: &l, right: &r)
+                sound += left
+            }
+            heard.append(sound)
+        }
+        let most = heard.map { $0.map(abs).max() ?? 0 }
+        #expect(most[0] > 0.5 && most[0] <= 0.9 && most[1] > 0.8 && most[1] <= 0.951, "\(most)")
+        // Where there is room it is twice as loud: 6 dB.
+        let quiet = heard[0].indices.prefix(40_000).filter { abs(heard[0][$0]) > 1e-4 }
+        #expect(quiet.allSatisfy { abs(heard[1][$0] / heard[0][$0] / 1.995 - 1) < 1e-3 })
+    }
+
     @Test("the end comes at its frame, after a fade that leaves silence")
     func end() {
         let link = LiveLink(tables: Self.tables, room: RoomSettings())

@@ -50,9 +50,9 @@ struct ScreenAreaTests {
         var area = ScreenArea()
         let size = ScreenArea.Size(columns: 80, rows: 24)
         let first = area.draw(Self.lines, messages: ["hello"], size: size)
-        #expect(up(first) == nil && first.hasPrefix("\u{1B}[?25l") && first.contains("hello\nline 0"))
+        #expect(up(first) == nil && first.hasPrefix("\u{1B}[?25l") && first.contains("hello\u{1B}[K\nline 0"))
         let second = area.draw(Self.lines, messages: [], size: size)
-        #expect(second.hasPrefix("\u{1B}[14A\r\u{1B}[J"))
+        #expect(second.hasPrefix("\u{1B}[14A\rline 0") && second.hasSuffix("\u{1B}[J"))
         #expect(area.finish(messages: ["bye"], size: size) == "\u{1B}[14A\r\u{1B}[J\u{1B}[?25hbye\n")
     }
 

@@ -81,6 +81,32 @@ extension EndToEnd {
             #expect((try Self.samples(scratch.data("own.wav")).map(abs).max() ?? 0) > 0.03)
         }
 
+        @Test("what is played in a pause is not struck all at once after it")
+        func pause() throws {
+            let scratch = try Scratch()
+            let environment = try PacedDevice.configuration(scratch)
+            let made = unsafe mkfifo(scratch.path("keys"), 0o600)
+            #expect(made == 0)
+            let path = scratch.path("keys")
+            Thread.detachNewThread {
+                guard let pipe = FileHandle(forWritingAtPath: path) else { return }
+                for key in UInt8(60)..<90 {
+                    // Two seconds of a pause lie between the first keys and the last.
+                    try? pipe.write(contentsOf: Data([0x90, key, 90]))
+                    Thread.sleep(forTimeInterval: 0.12)
+                    try? pipe.write(contentsOf: Data([0x80, key, 0]))
+                }
+                try? pipe.close()
+            }
+            let outcome = try Program.run(
+                ["instrument", "--midi-in", "keys", "--device", "paced", "--midi", "own.mid"], in: scratch.url,
+                environment: environment, input: [(1, "pause"), (1.5, "resume"), (2, "quit")])
+            #expect(outcome.code == 0, "\(outcome.error)")
+            let strokes = try PlayTests.strikes(scratch.data("own.mid")).sorted { $0.onset < $1.onset }
+            #expect((8...26).contains(strokes.count), "\(strokes.count)")
+            #expect(zip(strokes, strokes.dropFirst()).allSatisfy { $1.onset - $0.onset > 0.02 })
+        }
+
         @Test(
             "what is no keyboard is refused in one line",
             arguments: [

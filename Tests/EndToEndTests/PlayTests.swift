@@ -207,9 +207,13 @@ extension EndToEnd {
             let (own, again) = try (Self.strikes(scratch.data("own.mid")), Self.rerun(outcome, in: scratch))
             #expect(own.count > 60 && Self.areAlike(own, again))
             let answers = outcome.text.split(separator: "\n")
-            let status = try #require(
-                try JSONSerialization.jsonObject(with: Data(answers[0].utf8)) as? [String: Any], "\(outcome.text)")
+            let objects = answers.compactMap {
+                try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+            }
+            let status = try #require(objects.first { $0["room"] != nil }, "\(outcome.text)")
             #expect(status["room"] as? String == "hall" && status["sea"] as? String == "off")
+            #expect(objects.contains { ($0["kept"] as? String)?.hasSuffix(".yaml") == true && $0["room"] == nil })
+            #expect(objects.contains { ($0["refused"] as? String)?.contains("near, room, hall or beach") == true })
             #expect(answers.contains { $0.hasPrefix("room near|room|hall|beach: ") })
             #expect(outcome.error.contains("room is near, room, hall or beach"))
             // Two bridges had been left half-way: the moment is that of the section before them.
@@ -220,6 +224,68 @@ extension EndToEnd {
                 contentsOf: folder.appendingPathComponent(try #require(kept.first { $0.hasSuffix(".yaml") })),
                 encoding: .utf8)
             #expect(yaml.contains("room: hall") && yaml.contains("sea: swell"), "\(yaml)")
+        }
+
+        @Test(
+            "a second signal loses no recording: a terminal that closes sends several, and hands are impatient",
+            arguments: [SIGHUP, SIGTERM, SIGINT])
+        func signals(number: Int32) throws {
+            let scratch = try Scratch()
+            let environment = try PacedDevice.configuration(scratch)
+            let outcome = try Program.run(
+                [
+                    "play", "--mood", "warm", "--seed", "5", "--device", "paced", "--record", "own.wav", "--midi",
+                    "own.mid",
+                ],
+                in: scratch.url, environment: environment, interruptAfter: 2, by: number, times: 2)
+            // SIGHUP ends as SIGTERM does.
+            #expect(outcome.code == (number == SIGINT ? 130 : 143), "\(outcome.error)")
+            #expect(scratch.names.contains("own.wav") && scratch.names.contains("own.mid"), "\(scratch.names)")
+            #expect(!scratch.names.contains { $0.hasSuffix(".part") }, "\(scratch.names)")
+            #expect(try Self.strikes(scratch.data("own.mid")).count > 3)
+        }
+
+        @Test(
+            "a key that is held keeps once or twice, not sixty times; Ctrl-C leaves what is not done yet, and all else is whole"
+        )
+        func heldKey() throws {
+            let scratch = try Scratch()
+            let environment = try PacedDevice.configuration(scratch, speed: 5)
+            let outcome = try Program.run(
+                ["play", "--mood", "warm", "--seed", "5", "--device", "paced", "--midi", "own.mid"],
+                in: scratch.url, environment: environment,
+                input: [(2, "keep")] + Array(repeating: (0.02, "keep"), count: 59) + [(0.1, "status"), (4, "quit")])
+            #expect(outcome.code == 0, "\(outcome.error)")
+            let folder = scratch.url.appendingPathComponent(".local/share/beachpiano/moments")
+            let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(kept.count % 3 == 0 && (3...12).contains(kept.count), "\(kept)")
+
+            let left = try Program.run(
+                ["play", "--mood", "warm", "--seed", "6", "--device", "paced", "--midi", "left.mid"],
+                in: scratch.url, environment: environment, interruptAfter: 9, times: 2, apart: 0.7,
+                input: [(8.8, "keep")])
+            #expect(left.code == 130 && scratch.names.contains("left.mid"), "\(left.error)")
+            #expect(left.error.contains("again, as a file: "))
+            let after = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(!after.contains { $0.contains(".part") } && after.count % 3 == 0, "\(after)")
+        }
+
+        @Test("whoever asks and does not read the answers, or goes away, stops nothing")
+        func unread() throws {
+            let scratch = try Scratch()
+            let environment = try PacedDevice.configuration(scratch)
+            for reader in ["sleep 6", "true"] {
+                let outcome = try Program.run(
+                    [
+                        "-c",
+                        "(sleep 1; yes status | head -2000; sleep 1; echo quit) | beachpiano play --mood warm --seed 5 "
+                            + "--device paced --force --midi own.mid 2>said | \(reader)",
+                    ],
+                    in: scratch.url, environment: environment, executable: "/bin/sh")
+                #expect(outcome.code == 0)
+                #expect(try String(data: scratch.data("said"), encoding: .utf8)?.contains("again, as a file") == true)
+                #expect(try Self.strikes(scratch.data("own.mid")).count > 2)
+            }
         }
 
         @Test("a session that ends by itself is had again by its line, with its cadence or its fade")

@@ -34,7 +34,8 @@ enum Program {
     /// `bytes` go to standard input at their times, which then ends.
     static func run(
         _ arguments: [String], in folder: URL, environment: [String: String] = [:], executable: String? = nil,
-        interruptAfter: Double? = nil, by signal: Int32 = SIGINT, input: [(after: Double, line: String)]? = nil,
+        interruptAfter: Double? = nil, by signal: Int32 = SIGINT, times: Int = 1, apart: Double = 0.02,
+        input: [(after: Double, line: String)]? = nil,
         bytes: [(after: Double, bytes: [UInt8])]? = nil
     ) throws -> Outcome {
         let process = Process()
@@ -74,7 +75,10 @@ enum Program {
             let number = process.processIdentifier
             Thread.detachNewThread {
                 Thread.sleep(forTimeInterval: interruptAfter)
-                kill(number, signal)
+                for time in 0..<times {
+                    if time > 0 { Thread.sleep(forTimeInterval: apart) }
+                    kill(number, signal)
+                }
             }
         }
         // Both pipes are read at once, so that neither fills up.

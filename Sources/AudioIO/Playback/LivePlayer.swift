@@ -297,6 +297,8 @@ package struct LivePlayer: ~Copyable {
             case .recover(let code, let time):
                 if time == 0 { control.xrunCount.add(1, ordering: .relaxed) }
                 clock.sleep(nanoseconds: time)
+                // A suspended device may stay so: nobody who ends waits for it.
+                if control.stops > 0, time >= 100_000_000 { return false }
                 let status = device.recover(from: code)
                 comeBack()
                 action = policy.next(.recovered(status < 0 ? -status : 0), now: clock.nanoseconds)

@@ -82,11 +82,21 @@ final class KeyboardSession: Sendable {
             case .release(let pitch, let velocity): .release(pitch: pitch, velocity: velocity)
             case .pedal(let pedal, let depth): .pedal(pedal, depth: depth)
             }
+        // While nothing sounds, a stroke would only wait to be struck with all others.
+        if case .strike = event, !isHeard { return }
         transcript?.withLock {
             let frame = $0.clock.frame(sounding: link.frame, now: monotonicNanoseconds())
             $0.events.append(.piano(EngineEvent(frame: frame, action: action)))
         }
         while !link.events.push(.piano(EngineEvent(frame: 0, action: action))), !ended.isSet { usleep(1000) }
+    }
+
+    /// Whether what is played now is heard soon: not in a pause, and not while the device is away.
+    private var isHeard: Bool {
+        switch control.state {
+        case .starting, .playing: !control.isPaused
+        case .waiting, .reconnecting, .paused, .ended: false
+        }
     }
 
     /// Serves the terminal, or lines on standard input where the keyboard is not there, until the piano has ended.
@@ -95,7 +105,12 @@ final class KeyboardSession: Sendable {
         defer { terminal?.restore() }
         var monitor = PlaybackMonitor(device: device)
         var isStopping = false
+        if terminal?.kind == .keys { JobControl.install() }
         while !ended.isSet {
+            if let terminal, JobControl.takeStop() {
+                JobControl.stopNow(pausing: control) { terminal.restore() }
+            }
+            if JobControl.takeContinuation() { terminal?.forget() }
             if let line = monitor.line(control.reading, now: monotonicNanoseconds()) { console.message(line) }
             if cancellation.requested != 0, !isStopping {
                 isStopping = true

@@ -17,11 +17,11 @@ struct Conductor {
     /// Seconds before the first written beat of a performance.
     static let leadIn = 0.15
     /// Seconds from now within which a bar line is waited for when the hand asks for something.
-    private static let patience = 1.0
+    private static let patience = 0.8
     /// Seconds from an order to its answer that a place to turn leaves time for.
     private static let thinking = 0.12
     /// Seconds that the hand rests before its moves count.
-    private static let debounce = 0.4
+    private static let debounce = 0.25
     /// Seconds of the glide from the gain of a passage to that of the next.
     private static let glide = 3.0
 
@@ -262,7 +262,10 @@ struct Conductor {
         case .nextRoom: carry(to: scene.room.kind.next)
         case .sea(let state): change(to: state)
         case .nextSea: change(to: scene.sea.state.next)
-        case .pause, .resume, .togglePause, .volume, .louder, .help, .status, .quit: break
+        case .status:
+            publish()
+            session.answer(session.board.now, session.link.volume)
+        case .pause, .resume, .togglePause, .volume, .louder, .help, .quit: break
         }
     }
 
@@ -298,7 +301,6 @@ struct Conductor {
     }
 
     private mutating func keep() {
-        session.board.change { $0.kept += 1 }
         session.keeper.keep(log, scene, stream.unaCorda, until: session.link.frame, session: session)
     }
 

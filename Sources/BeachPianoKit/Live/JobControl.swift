@@ -1,9 +1,10 @@
+import AudioIO
 import Glibc
 import Synchronization
 
 /// Ctrl-Z and `fg`: the handlers note what comes, and whoever serves the terminal looks.
 enum JobControl {
-    private static let stop = Atomic<Bool>(false)
+    private static let stopped = Atomic<Bool>(false)
     private static let continuation = Atomic<Bool>(false)
 
     /// Notes SIGTSTP and SIGCONT from now on.
@@ -18,20 +19,32 @@ enum JobControl {
     }
 
     /// Whether Ctrl-Z came since the last call.
-    static func takeStop() -> Bool { stop.exchange(false, ordering: .relaxed) }
+    static func takeStop() -> Bool { stopped.exchange(false, ordering: .relaxed) }
 
     /// Whether the process was continued since the last call.
     static func takeContinuation() -> Bool { continuation.exchange(false, ordering: .relaxed) }
 
-    /// Stops the process as Ctrl-Z would have done, until it is continued.
-    static func stopNow() {
+    /// Stops the process as Ctrl-Z would have done, until it is continued; what plays pauses meanwhile.
+    static func stopNow(pausing control: PlaybackControl, leaving: () -> Void) {
+        let pauses = !control.isPaused
+        if pauses {
+            control.isPaused = true
+            // As long as a pause takes; a device that is away has nothing to be paused.
+            for _ in 0..<50 where control.state == .playing { usleep(10_000) }
+        }
+        leaving()
+        stop()
+        if pauses { control.isPaused = false }
+    }
+
+    private static func stop() {
         signal(SIGTSTP, SIG_DFL)
         // To this thread: one for the process might be taken by another only after the handler is back.
         raise(SIGTSTP)
         noteStops()
     }
 
-    private static func noteStops() { handle(SIGTSTP) { _ in JobControl.stop.store(true, ordering: .relaxed) } }
+    private static func noteStops() { handle(SIGTSTP) { _ in JobControl.stopped.store(true, ordering: .relaxed) } }
 
     private static func handle(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
         var action = sigaction()

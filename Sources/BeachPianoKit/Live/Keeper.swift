@@ -8,22 +8,36 @@ import Presets
 import Synchronization
 
 /// Keeps what was just heard: a moment file, the sound as it was heard, and its MIDI file, in one folder.
+///
+/// One thing after another, on a thread that is there while there is something to keep; of one section only the last wish
+/// waits.
 final class Keeper: Sendable {
     /// Nil where there is no home to keep anything in.
     private let folder: String?
-    private let threads = Mutex<[Thread]>([])
+    private let work = Mutex(Work())
     private let names = Mutex<Set<String>>([])
+    private let isAbandoned = Flag()
+
+    private struct Work {
+        var waiting: [KeepJob] = []
+        /// What is being kept.
+        var current: KeepJob?
+        /// Ended or about to end where `current` is nil.
+        var thread: Thread?
+    }
 
     /// A section younger than so many seconds is kept together with the one before.
     private static let youngest = 15.0
+    /// Seconds that must have been heard before the same section is worth keeping again.
+    private static let more = 2.0
 
     init(folder: String?) { self.folder = folder }
 
-    /// Renders on a thread of its own what was heard from the start of the section to `end`, a frame.
+    /// Renders, beside what plays, what was heard from the start of the section to `end`, a frame.
     ///
     /// What is heard on the way to another mood belongs to the section that it leaves.
     func keep(_ log: LiveLog, _ scene: Scene, _ unaCorda: UnaCorda, until end: Int, session: LiveSession) {
-        guard let folder else {
+        guard folder != nil else {
             session.refuse("nothing can be kept: neither HOME nor XDG_DATA_HOME names a folder")
             return
         }
@@ -31,29 +45,68 @@ final class Keeper: Sendable {
         var mark = current
         let isYoung = Double(end - current.frame) < Self.youngest * Double(session.rate)
         if isYoung, let before = log.marks.dropLast().last { mark = before }
-        let isPiece = mark.passage.piece != nil
         let job = KeepJob(
-            mark: mark, log: log, scene: scene, unaCorda: unaCorda, end: end, rate: session.rate)
-        do throws(StudioError) {
-            let thread = try Thread { [self] in
-                RenderThread.prepare()
-                do throws(StudioError) {
-                    let paths = try paths(job.name, in: folder)
-                    let seconds = try job.run(session, paths)
-                    session.tell("kept \(clockText(seconds)): \(isPiece ? paths.moment : paths.sound)")
-                } catch { session.refuse("not kept: \(error.message)") }
+            mark: mark, log: log, scene: scene, unaCorda: unaCorda, end: end, rate: session.rate,
+            isAbandoned: isAbandoned)
+        let more = Int(Self.more * Double(session.rate))
+        let failure = work.withLock { work -> StudioError? in
+            if let place = work.waiting.firstIndex(where: { $0.mark.section == mark.section }) {
+                work.waiting[place] = job
+                return nil
             }
-            threads.withLock { $0.append(thread) }
-        } catch { session.refuse("not kept: \(error.message)") }
+            if let now = work.current, now.mark.section == mark.section, end - now.end < more { return nil }
+            work.waiting.append(job)
+            guard work.current == nil else { return nil }
+            work.thread?.join()
+            work.current = work.waiting.removeFirst()
+            do throws(StudioError) {
+                work.thread = try Thread { [self] in serve(job, session) }
+                return nil
+            } catch {
+                (work.current, work.thread) = (nil, nil)
+                return error
+            }
+        }
+        if let failure { session.refuse("not kept: \(failure.message)") }
     }
 
-    /// Waits for all that is being kept.
-    func finish() {
-        let all = threads.withLock { list in
-            defer { list = [] }
-            return list
+    /// Keeps a first thing and all that comes meanwhile.
+    private func serve(_ first: KeepJob, _ session: LiveSession) {
+        RenderThread.prepare()
+        var job = first
+        while true {
+            do throws(StudioError) {
+                let paths = try paths(job.name)
+                let seconds = try job.run(session, paths)
+                session.board.change { $0.kept += 1 }
+                session.kept(seconds, job.mark.passage.piece == nil ? paths.sound : paths.moment)
+            } catch { session.refuse("not kept: \(error.message)") }
+            let next = work.withLock { work -> KeepJob? in
+                work.current = work.waiting.isEmpty || isAbandoned.isSet ? nil : work.waiting.removeFirst()
+                return work.current
+            }
+            guard let next else { return }
+            job = next
         }
-        for thread in all { thread.join() }
+    }
+
+    /// Waits for all that is being kept; Ctrl-C leaves it.
+    ///
+    /// `look` is called a few times a second.
+    func finish(_ session: LiveSession, _ cancellation: Cancellation, look: () -> Void) {
+        let presses = cancellation.presses
+        var isTold = false
+        while work.withLock({ $0.current != nil }) {
+            if !isTold { session.tell("finishing what is kept: Ctrl-C leaves it") }
+            isTold = true
+            if cancellation.presses > presses { isAbandoned.set() }
+            look()
+            usleep(20_000)
+        }
+        work.withLock { work in
+            work.thread?.join()
+            work.thread = nil
+        }
     }
 
     struct Paths {
@@ -63,7 +116,8 @@ final class Keeper: Sendable {
     }
 
     /// Three names that are free.
-    private func paths(_ name: String, in folder: String) throws(StudioError) -> Paths {
+    private func paths(_ name: String) throws(StudioError) -> Paths {
+        guard let folder else { preconditionFailure("nothing is kept without a folder") }
         try FileSystem.makeFolder(folder)
         return names.withLock { taken in
             var number = 1
@@ -89,6 +143,8 @@ private struct KeepJob: Sendable {
     let unaCorda: UnaCorda
     let end: Int
     let rate: Int
+    /// Whether nobody waits for it any more.
+    let isAbandoned: Flag
 
     /// Such as `golden-hour-salt-lantern-window`.
     var name: String {
@@ -143,6 +199,7 @@ private struct KeepJob: Sendable {
             var left = [Float](repeating: 0, count: LivePlayer.block)
             var right = left
             while state.frame < end {
+                if isAbandoned.isSet { break }
                 let rest = end - state.frame
                 while state.take(left.count, from: feed) != nil {}
                 do {
@@ -153,8 +210,9 @@ private struct KeepJob: Sendable {
                 let count = min(rest, left.count)
                 try sink.write(left: left.span.extracting(first: count), right: right.span.extracting(first: count))
             }
-            try sink.finish()
+            if !isAbandoned.isSet { try sink.finish() }
         } catch { throw StudioError(error) }
+        if isAbandoned.isSet { throw StudioError(.interrupted, "left") }
     }
 
     private func write(_ bytes: [UInt8], _ path: String) throws(StudioError) {

@@ -64,6 +64,10 @@ package enum LiveCommand: Hashable, Sendable {
             throw StudioError(.usage, "'\(verb)' takes \(takesValue ? "one value" : "no value")")
         }
         if let command = plain[verb] { return command }
+        guard value != nil else {
+            let form = vocabulary.first { $0.words.hasPrefix(verb + " ") }?.words ?? "\(verb) 0.4"
+            throw StudioError(.usage, "'\(verb)' takes a value: \(form)")
+        }
         switch verb {
         case "mood":
             guard let value, let named = NamedMood.named(value) else {

@@ -35,35 +35,39 @@ package struct ScreenArea {
 
     private static let hideCursor = "\u{1B}[?25l"
     private static let showCursor = "\u{1B}[?25h"
+    private static let clearRow = "\u{1B}[K"
+    private static let clearBelow = "\u{1B}[J"
 
     package init() {}
 
     /// What replaces the lines shown by others, the first ones where not all fit, with messages above them that stay.
     package mutating func draw(_ lines: [String], messages: [String], size: Size) -> String {
-        var text = (shown.isEmpty ? Self.hideCursor : "") + erasing(size)
-        for message in messages { text += message + "\n" }
+        // Each row is written over and cleared behind its text: a terminal that is cleared whole keeps what stood there among
+        // the lines that can be scrolled back to.
+        var text = (shown.isEmpty ? Self.hideCursor : "") + back(size)
+        for message in messages { text += message + Self.clearRow + "\n" }
         // The cursor stands in the row below.
         let fitting = lines.prefix(max(0, size.rows - 1))
-        for line in fitting { text += line + "\n" }
+        for line in fitting { text += line + Self.clearRow + "\n" }
         shown = fitting.map(\.count)
-        return text
+        return text + Self.clearBelow
     }
 
     /// What takes the lines away.
     package mutating func finish(messages: [String], size: Size) -> String {
-        var text = erasing(size) + Self.showCursor
+        var text = back(size) + Self.clearBelow + Self.showCursor
         for message in messages { text += message + "\n" }
         shown = []
         return text
     }
 
-    /// Goes to the first line shown and clears from there.
+    /// Goes to the first line shown.
     ///
     /// A terminal that was made narrower since has wrapped the lines that are too long for it.
-    private func erasing(_ size: Size) -> String {
+    private func back(_ size: Size) -> String {
         let columns = max(1, size.columns)
         let rows = shown.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
         let up = min(rows, max(1, size.rows - 1))
-        return rows > 0 ? "\u{1B}[\(up)A\r\u{1B}[J" : ""
+        return rows > 0 ? "\u{1B}[\(up)A\r" : ""
     }
 }

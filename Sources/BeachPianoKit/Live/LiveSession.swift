@@ -22,6 +22,10 @@ final class LiveSession: Sendable {
     let tell: @Sendable (String) -> Void
     /// The same where a command cannot be obeyed.
     let refuse: @Sendable (String) -> Void
+    /// Where what was kept is told of: seconds and path.
+    let kept: @Sendable (Double, String) -> Void
+    /// Where a question for the status is answered.
+    let answer: @Sendable (LiveStatus, Float) -> Void
 
     /// What is known when it has ended.
     struct Outcome: Sendable {
@@ -33,8 +37,11 @@ final class LiveSession: Sendable {
 
     init(
         link: LiveLink, rate: Int, maker: PassageMaker, limits: SessionLimits, isTranscribed: Bool, keeper: Keeper,
-        tell: @escaping @Sendable (String) -> Void, refuse: @escaping @Sendable (String) -> Void
+        tell: @escaping @Sendable (String) -> Void, refuse: @escaping @Sendable (String) -> Void,
+        kept: @escaping @Sendable (Double, String) -> Void, answer: @escaping @Sendable (LiveStatus, Float) -> Void
     ) {
+        self.kept = kept
+        self.answer = answer
         self.refuse = refuse
         self.link = link
         self.rate = rate

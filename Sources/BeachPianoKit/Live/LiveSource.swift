@@ -59,6 +59,12 @@ package struct LiveSource: AudioSource, ~Copyable {
     private let isRecorded: Bool
     private var state: LiveState
     private var volume: Float = 1
+    /// Factor that keeps a volume above 0 dB within full scale.
+    private var reduction: Float = 1
+    /// The most that leaves it: what the limiter before the volume lets through leaves it as it is.
+    private static let ceiling: Float = 0.95
+    /// By how much the reduction goes back in a block: 4 dB in a second.
+    private static let recovery: Float = 1.0006
     /// Fade of the recording when the playing is stopped, as the player does for what is heard.
     private var recorded: Float = 1
     private let fall: Float
@@ -115,9 +121,19 @@ package struct LiveSource: AudioSource, ~Copyable {
     }
 
     /// The listener's volume, in a straight line over the block; a volume of 1 changes nothing.
+    ///
+    /// What would leave full scale is turned down at once, and comes back slowly.
     private mutating func shape(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
-        let target = link.use { $0.volumeFactor }
+        var target = link.use { $0.volumeFactor }
         var peak: Float = 0
+        if target > 1 || reduction < 1 {
+            for i in left.indices { peak = max(peak, abs(left[i]), abs(right[i])) }
+            let allowed = peak * target > Self.ceiling ? Self.ceiling / (peak * target) : 1
+            reduction = min(allowed, reduction * Self.recovery)
+            target *= reduction
+            if volume * peak > Self.ceiling { volume = target }
+            peak = 0
+        }
         let step = (target - volume) / Float(left.count)
         let isPlain = volume == 1 && target == 1
         for i in left.indices {

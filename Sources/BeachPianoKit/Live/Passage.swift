@@ -17,6 +17,8 @@ struct Passage: Sendable {
     var action: EndlessForm.Action?
     /// Which theme, from 1.
     var theme = 1
+    /// Its motif as a line of steps, high where it is high.
+    var motif = ""
     /// The endless piece after this section.
     var form: EndlessForm?
     /// What a bridge leads to; empty for anything else.
@@ -33,16 +35,6 @@ struct Passage: Sendable {
     func mood(at seconds: Double) -> Mood? {
         guard let mood, let leaving, isBridge else { return mood }
         return leaving.moved(towards: mood, by: Float(min(1, max(0, seconds / length))))
-    }
-
-    /// The theme's motif as a line of steps, high where it is high; empty for a bridge to one that nobody has heard yet.
-    var motif: String {
-        guard let piece = piece ?? following.first?.piece, action != nil else { return "" }
-        let theme = piece.source.moment.music.theme ?? Composer.theme(of: piece.plan)
-        let steps = theme.main.map(\.step)
-        guard let low = steps.min(), let high = steps.max() else { return "" }
-        let cells = Array("▁▂▃▄▅▆▇█")
-        return String(steps.map { cells[($0 - low) * 7 / max(7, high - low)] })
     }
 
     /// Section and chord that sound so many seconds after the start.

@@ -55,7 +55,7 @@ struct PassageMaker: Sendable {
         let passage = Passage(
             performance: piece.performance, length: isLast ? section.request.duration : section.length,
             gain: gain(piece.performance), isLast: isLast, piece: piece, action: section.action, theme: section.theme,
-            form: form)
+            motif: Self.steps(piece.source.moment.music.theme ?? Composer.theme(of: piece.plan)), form: form)
         return isLast ? passage : bridge(to: passage, order)
     }
 
@@ -77,7 +77,8 @@ struct PassageMaker: Sendable {
         let performance = BridgePlayer.perform(bars, title: piece.score.title)
         return Passage(
             performance: performance, length: Conductor.leadIn + bars.reduce(0) { $0 + $1.seconds },
-            gain: passage.gain, isLast: false, action: .turn, theme: passage.theme, form: form,
+            gain: passage.gain, isLast: false, action: .turn, theme: passage.theme, motif: passage.motif,
+            form: form,
             following: [passage], leaving: before.mood)
     }
 
@@ -91,6 +92,14 @@ struct PassageMaker: Sendable {
     func alone(_ performance: Performance, _ piece: Piece? = nil) -> Passage {
         Passage(
             performance: performance, length: performance.duration, gain: gain(performance), isLast: true, piece: piece)
+    }
+
+    /// A theme's motif as a line of steps.
+    private static func steps(_ theme: Theme) -> String {
+        let steps = theme.main.map(\.step)
+        guard let low = steps.min(), let high = steps.max() else { return "" }
+        let cells = Array("▁▂▃▄▅▆▇█")
+        return String(steps.map { cells[($0 - low) * 7 / max(7, high - low)] })
     }
 
     private func gain(_ performance: Performance) -> Float {

@@ -58,7 +58,7 @@ package struct Rehearsal {
         let session = LiveSession(
             link: LiveLink(tables: tables, room: resolved.moment.room), rate: Self.rate, maker: maker,
             limits: fade > 0 ? SessionLimits(length: seconds, fade: fade) : SessionLimits(), isTranscribed: true,
-            keeper: Keeper(folder: nil), tell: { _ in }, refuse: { _ in })
+            keeper: Keeper(folder: nil), tell: { _ in }, refuse: { _ in }, kept: { _, _ in }, answer: { _, _ in })
         var conductor = Conductor(session, first: maker.opening(nil))
         var waiting = commands[...]
         var asked: (order: PassageOrder, ready: Int)?

@@ -1,4 +1,5 @@
 import AudioIO
+import Glibc
 import Presets
 
 /// A device that is open or being opened, and the files that what is heard goes to.
@@ -41,6 +42,9 @@ extension Studio {
         if let path = wishes.midi {
             midi = try studio { () throws(AudioIOError) in try FileByteSink(path: path, force: wishes.force) }
         }
+        // A reader of what we say that goes away ends neither the music nor its files; Ctrl-C finishes them.
+        signal(SIGPIPE, SIG_IGN)
+        cancellation.endsGently = true
         let own = try self.configuration()
         let latency = Double(wishes.latencyMilliseconds ?? own.latency ?? 200) / 1000
         let name = wishes.device ?? environment.variables["BEACHPIANO_DEVICE"] ?? own.device ?? "default"

@@ -51,7 +51,10 @@ final class Steering: Sendable {
     func tell(_ message: String) { add(Message(text: message, isRefusal: false)) }
 
     /// Says that a command cannot be obeyed, from any thread: whoever sent it has to know, however quiet we are.
-    func refuse(_ message: String) { add(Message(text: message, isRefusal: true)) }
+    func refuse(_ message: String) {
+        add(Message(text: message, isRefusal: true))
+        if isJSON { answer(JSON.object([("refused", .string(message))]).text) }
+    }
 
     private func add(_ message: Message) {
         messages.withLock { list in
@@ -77,6 +80,7 @@ final class Steering: Sendable {
         var level: Float = -99
         var drawn: Int64 = 0
         var isStopping = false
+        var presses: Int32 = 0
         while !session.ended.isSet {
             let now = monotonicNanoseconds()
             if let line = monitor.line(control.reading, now: now) { tell(line) }
@@ -84,8 +88,11 @@ final class Steering: Sendable {
             if control.state == .playing, let line = sinks.line(listener?.poll(now: now) ?? [], now: now) { tell(line) }
             if cancellation.requested != 0, !isStopping {
                 isStopping = true
+                presses = cancellation.presses
                 stop(session)
             }
+            // Who presses Ctrl-C again waits for no fade.
+            if isStopping, cancellation.presses > max(1, presses) { control.stop() }
             if JobControl.takeStop() { stopForNow(input, screen) }
             if JobControl.takeContinuation() {
                 input.forget()
@@ -108,7 +115,8 @@ final class Steering: Sendable {
                 flush()
                 continue
             }
-            guard now - drawn >= Self.interval, input.isForeground else { continue }
+            // A terminal that was stopped with Ctrl-S takes nothing.
+            guard now - drawn >= Self.interval, input.isForeground, console.takes(2) else { continue }
             drawn = now
             let peak = session.link.takePeak()
             // A meter falls slowly: some 20 dB in a second.
@@ -124,9 +132,25 @@ final class Steering: Sendable {
         }
     }
 
-    /// Says what has been told since it was last looked at.
-    func flush() {
+    /// Says what has been told since it was last looked at, where somebody reads it within a time.
+    func flush(waitingMilliseconds time: Int32 = 0) {
+        guard console.takes(2, waitingMilliseconds: time) else { return }
         for message in take() { message.isRefusal ? console.error(message.text) : console.message(message.text) }
+    }
+
+    /// Tells that something has been kept.
+    func tellKept(_ seconds: Double, _ path: String) {
+        tell("kept \(clockText(seconds)): \(path)")
+        if isJSON {
+            answer(JSON.object([("kept", .string(path)), ("seconds", .number(seconds, places: 3))]).text)
+        }
+    }
+
+    /// Answers what sounds now.
+    func answer(_ status: LiveStatus, volume: Float) {
+        let reading = control.reading
+        answer(
+            isJSON ? status.json(volume: volume, reading: reading).text : status.line(volume: volume, reading: reading))
     }
 
     private func take() -> [Message] {
@@ -139,8 +163,8 @@ final class Steering: Sendable {
     /// As lines above the screen, which is never quiet.
     private func takeMessages() -> [String] { take().map { PlainText.escaped($0.text) } }
 
-    /// What was asked for, on standard output.
-    private func answer(_ line: String) { try? console.result(line) }
+    /// What was asked for, on standard output; dropped where nobody reads there.
+    func answer(_ line: String) { if console.takes(1) { try? console.result(line) } }
 
     private func stop(_ session: LiveSession) {
         session.link.isStopping = true
@@ -158,28 +182,16 @@ final class Steering: Sendable {
         case .quit: stop(session)
         case .help:
             for (words, meaning) in LiveCommand.vocabulary { answer("\(words): \(meaning)") }
-        case .status:
-            let (status, reading) = (session.board.now, control.reading)
-            answer(
-                isJSON
-                    ? status.json(volume: link.volume, reading: reading).text
-                    : status.line(volume: link.volume, reading: reading))
         default: session.inbox.put(command)
         }
     }
 
     /// Stops the process after Ctrl-Z until it is continued: the terminal is as it was meanwhile, and the music pauses.
     private func stopForNow(_ input: TerminalInput, _ screen: LiveScreen?) {
-        let pauses = !control.isPaused
-        if pauses {
-            control.isPaused = true
-            // As long as a pause takes; a device that is away has nothing to be paused.
-            for _ in 0..<50 where control.state == .playing { usleep(10_000) }
+        JobControl.stopNow(pausing: control) {
+            screen?.finish(messages: takeMessages(), size: Self.size)
+            input.restore()
         }
-        screen?.finish(messages: takeMessages(), size: Self.size)
-        input.restore()
-        JobControl.stopNow()
-        if pauses { control.isPaused = false }
     }
 
     /// The terminal's, 80 by 24 where it does not say.

@@ -52,7 +52,7 @@ extension SteeringScript {
             let words = part.split(separator: " ").map(String.init)
             guard let first = words.first else { continue }
             let times = first.split(separator: "@", omittingEmptySubsequences: false).map { Double($0) ?? -1 }
-            guard times.count <= 2, times.allSatisfy({ (0...86_400).contains($0) }),
+            guard times.count <= 2, times.allSatisfy({ (0...Self.longest).contains($0) }),
                 let change = Self.change(
                     Array(words.dropFirst()), planned: Int(((times.last ?? 0) * rate).rounded()))
             else {
@@ -63,6 +63,9 @@ extension SteeringScript {
             add(change, at: Int((times[0] * rate).rounded()))
         }
     }
+
+    /// Seconds of the longest session: a year.
+    private static let longest = 366.0 * 86_400
 
     /// Exact to a frame of any rate.
     private static func seconds(_ frame: Int, _ rate: Double) -> String {

@@ -4,6 +4,9 @@ import Glibc
 /// The power spectrum of two channels under a Hann window, by one complex transform for both.
 @safe
 struct PowerSpectrum: ~Copyable {
+    /// Samples below this (-240 dB) are silence.
+    private static let nothing: Float = 1e-12
+
     /// Frames of a transform: a power of two.
     let size: Int
     private let plan: kiss_fft_cfg?
@@ -28,7 +31,10 @@ struct PowerSpectrum: ~Copyable {
     /// Transforms frames that begin at `start` in a ring of `size`.
     mutating func transform(_ ring: [SIMD2<Float>], from start: Int) {
         for i in 0..<size {
-            let frame = ring[(start + i) & (size - 1)] * window[i]
+            let heard = ring[(start + i) & (size - 1)]
+            // What a decoder leaves of silence fades into numbers that a processor is a hundred times slower with.
+            let frame =
+                heard.replacing(with: Float(0), where: heard .< Self.nothing .& heard .> -Self.nothing) * window[i]
             input[i] = kiss_fft_cpx(r: frame.x, i: frame.y)
         }
         unsafe kiss_fft(plan, input, &output)
