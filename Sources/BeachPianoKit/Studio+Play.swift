@@ -29,8 +29,9 @@ extension Studio {
         let level = Room.level(resolved.moment.room, sampleRate: Double(stage.rate))
         building.wait()
         try run(stage, maker: maker, first: first, limits: limits, level: level, isJSON: wishes.isJSON) {
-            rate, script in
-            Rerun.line(source, resolved, rate: rate, limits: isEndless ? limits : nil, script: script)
+            rate, outcome in
+            Rerun.line(
+                source, resolved, rate: rate, limits: isEndless ? outcome.limits : nil, script: outcome.script)
         }
     }
 
@@ -70,6 +71,7 @@ extension Studio {
                 throw StudioError(.usage, "until is '\(text)', not a time of day such as 23:00")
             }
             limits.length = Double(TimeOfDay.wait(from: TimeOfDay.now(), until: time))
+            limits.isTimeOfDay = true
         }
         if let text = wishes.fade {
             guard let length = limits.length else {
@@ -99,7 +101,7 @@ extension Studio {
     private func run(
         _ stage: Stage, maker: PassageMaker, first: Passage, limits: SessionLimits, level: Room.Level? = nil,
         isJSON: Bool = false,
-        again: (Int, SteeringScript) -> String?
+        again: (Int, LiveSession.Outcome) -> String?
     ) throws(StudioError) {
         let configuration = try finish(stage)
         RenderThread.prepare()
@@ -150,7 +152,7 @@ extension Studio {
             failure.set(heard.write(to: midi))
         }
         if let line = control.glitchLine { steering.tell(line) }
-        if let line = again(rate, outcome.script) { steering.tell(line) }
+        if let line = again(rate, outcome) { steering.tell(line) }
         steering.flush(waitingMilliseconds: Self.lastWord)
         session.keeper.finish(session, cancellation) { steering.flush() }
         steering.flush(waitingMilliseconds: Self.lastWord)

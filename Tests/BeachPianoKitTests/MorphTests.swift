@@ -186,6 +186,17 @@ struct MorphTests {
         #expect(session.script.steps.count >= 9)
     }
 
+    @Test("a session until a time of day ends at it, however long it was paused")
+    func timeOfDay() throws {
+        for (length, wanted) in [(6.0, 24.0), (0.3, 30)] {
+            let session = try Rehearsal(
+                Self.studio, Self.source("warm", "2"), seconds: 30, commands: [], fade: 4, pause: (12, length))
+            // The end is told last, at its frame.
+            let end = Double(try #require(session.told.last)) / 48_000
+            #expect(abs(end - wanted) < 1e-3, "\(end)")
+        }
+    }
+
     @Test("the audio thread is told of notes, fade and end in the order of their frames")
     func order() throws {
         let studio = Studio(

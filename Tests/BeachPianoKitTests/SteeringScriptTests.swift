@@ -38,7 +38,7 @@ struct SteeringScriptTests {
         for text in [
             "mood stormy", "5 mood", "5 mood stromy", "5 mood 1 2 3", "-1 next", "5 next to", "x stop", "5 room bath",
             "5",
-            "90000 stop", "5@6@7 next",
+            "1e9 stop", "5@6@7 next",
         ] {
             #expect {
                 try SteeringScript(parsing: "1 next; \(text)", rate: 48_000)

@@ -194,7 +194,10 @@ extension EndToEnd {
             let scratch = try Scratch()
             let environment = try PacedDevice.configuration(scratch, speed: 5)
             let outcome = try Program.run(
-                ["play", "--mood", "warm", "--seed", "11", "--device", "paced", "--midi", "own.mid", "--json"],
+                [
+                    "play", "--mood", "warm", "--seed", "11", "--device", "paced", "--midi", "own.mid", "--json",
+                    "--record", "own.wav",
+                ],
                 in: scratch.url, environment: environment,
                 input: [
                     (1.5, "energy 0.3"), (0.2, "sea swell"), (1.3, "mood stormy"), (0.7, "mood serene"),
@@ -224,6 +227,11 @@ extension EndToEnd {
                 contentsOf: folder.appendingPathComponent(try #require(kept.first { $0.hasSuffix(".yaml") })),
                 encoding: .utf8)
             #expect(yaml.contains("room: hall") && yaml.contains("sea: swell"), "\(yaml)")
+            // In the other room and by the other sea as well, what is kept is a piece of the recording, sample by sample.
+            let sound = folder.appendingPathComponent(try #require(kept.first { $0.hasSuffix(".wav") }))
+            let part = try #require(Self.dataChunk(Data(contentsOf: sound)))
+            #expect(
+                try part.count > 8 * 48_000 && #require(Self.dataChunk(scratch.data("own.wav"))).range(of: part) != nil)
         }
 
         @Test(

@@ -22,6 +22,8 @@ struct Conductor {
     private static let thinking = 0.12
     /// Seconds that the hand rests before its moves count.
     private static let debounce = 0.25
+    /// Seconds by which the music may be behind the clock before its end is moved, and that are left to it at least.
+    private static let (lateness, shortestRest) = (0.5, 2.0)
     /// Seconds of the glide from the gain of a passage to that of the next.
     private static let glide = 3.0
 
@@ -48,6 +50,9 @@ struct Conductor {
     private var target: Mood?
     private var turnAt: Int64?
     private var scene: Scene
+    private var limits: SessionLimits
+    /// Seconds by which the music is behind the clock, since it began to sound.
+    private var lag: Double?
     private(set) var log: LiveLog
     /// What the listener did.
     private(set) var script = SteeringScript()
@@ -64,6 +69,7 @@ struct Conductor {
         self.session = session
         let moment = session.maker.source.moment
         scene = Scene(moment)
+        limits = session.limits
         stream = PassageStream(rate: Double(session.rate), unaCorda: first.form == nil ? .auto : moment.unaCorda)
         log = LiveLog(isTranscribed: session.isTranscribed)
         scheduled = Scheduled(passage: first, base: 0)
@@ -76,12 +82,15 @@ struct Conductor {
             step(now: monotonicNanoseconds())
             usleep(Self.pause)
         }
-        session.outcome.withLock { $0 = LiveSession.Outcome(transcript: log.transcript, script: script) }
+        session.outcome.withLock {
+            $0 = LiveSession.Outcome(transcript: log.transcript, script: script, limits: limits)
+        }
     }
 
     /// One look at everything.
     mutating func step(now: Int64) {
         receive()
+        if limits.isTimeOfDay { keepTime(now) }
         for command in session.inbox.takeAll() { obey(command, now) }
         if let time = turnAt, now >= time, let target {
             turnAt = nil
@@ -89,6 +98,25 @@ struct Conductor {
         }
         advance()
         publish()
+    }
+
+    /// Takes what a pause or a lost device has taken off the length, so that the end comes at its time of day.
+    private mutating func keepTime(_ now: Int64) {
+        let time = Double(session.link.frame) / rate
+        guard time > 0, let length = limits.length else { return }
+        let behind = Double(now) * 1e-9 - time
+        guard let before = lag else {
+            lag = behind
+            return
+        }
+        // The device's buffer fills and empties by some tenths.
+        guard behind - before > Self.lateness, !hasFaded, running?.isLast == false else { return }
+        lag = behind
+        limits.length = max(time + limits.fade + Self.shortestRest, length - (behind - before))
+        // What follows was composed for more time than there is.
+        guard limits.fade == 0, ordered == nil, scheduled?.turn == nil, running?.isBridge == false else { return }
+        (scheduled, upcoming) = (nil, nil)
+        order(nil)
     }
 
     // MARK: - Committing
@@ -127,9 +155,9 @@ struct Conductor {
     /// The frames of the closing fade: of one that was asked for, or of the last passage, whichever ends first.
     private var closing: Range<Int>? {
         var fades: [Range<Int>] = []
-        if let length = session.limits.length, session.limits.fade > 0 {
+        if let length = limits.length, limits.fade > 0 {
             let end = Int(length * rate)
-            fades.append(max(0, end - Int(session.limits.fade * rate))..<end)
+            fades.append(max(0, end - Int(limits.fade * rate))..<end)
         }
         if let running = stream.running, running.passage.isLast {
             let length = Int((running.passage.performance.duration * rate).rounded())
@@ -193,7 +221,7 @@ struct Conductor {
     private mutating func order(_ turn: Turn?) {
         guard var seam = stream.seam else { return }
         if turn != nil, let running = stream.running { seam = min(seam, self.seam(of: running, in: Self.thinking)) }
-        let length = session.limits.fade > 0 ? nil : session.limits.length
+        let length = limits.fade > 0 ? nil : limits.length
         guard let order = stream.order(turn, at: seam, serial: serial + 1, length: length) else { return }
         serial += 1
         ordered = turn.map { ($0, seam) }

@@ -33,6 +33,8 @@ final class LiveSession: Sendable {
         var transcript: [LiveEvent] = []
         /// What the listener did.
         var script = SteeringScript()
+        /// When it was to end, pauses taken off.
+        var limits = SessionLimits()
     }
 
     init(
@@ -69,6 +71,8 @@ struct SessionLimits: Hashable, Sendable {
     var length: Double?
     /// Seconds of the fade before it; 0 ends with a cadence.
     var fade = 0.0
+    /// Whether it is a time of day: what a pause takes is then taken from the length.
+    var isTimeOfDay = false
 }
 
 /// A flag that is set once.

@@ -44,11 +44,12 @@ package struct Rehearsal {
     ///   - seconds: how long.
     ///   - commands: what the listener says, and when.
     ///   - fade: seconds of the fade at the end of `seconds`; 0 goes on.
+    ///   - pause: when the music stands still, and for how long, where its end is a time of day.
     ///   - thinking: seconds that the composer takes for an answer.
     /// - Throws: what is wrong with the source.
     package init(
         _ studio: Studio, _ source: Source, seconds: Double, commands: [(at: Double, command: LiveCommand)],
-        fade: Double = 0, thinking: Double = 0.1
+        fade: Double = 0, pause: (at: Double, seconds: Double)? = nil, thinking: Double = 0.1
     ) throws(StudioError) {
         let resolved = try studio.resolve(source)
         let maker = PassageMaker(source: resolved, target: -23)
@@ -57,7 +58,9 @@ package struct Rehearsal {
         let tables = TablesCache.tables(resolved.moment.instrument, rate: Self.rate)
         let session = LiveSession(
             link: LiveLink(tables: tables, room: resolved.moment.room), rate: Self.rate, maker: maker,
-            limits: fade > 0 ? SessionLimits(length: seconds, fade: fade) : SessionLimits(), isTranscribed: true,
+            limits: fade > 0
+                ? SessionLimits(length: seconds, fade: fade, isTimeOfDay: pause != nil) : SessionLimits(),
+            isTranscribed: true,
             keeper: Keeper(folder: nil), tell: { _ in }, refuse: { _ in }, kept: { _, _ in }, answer: { _, _ in })
         var conductor = Conductor(session, first: maker.opening(nil))
         var waiting = commands[...]
@@ -79,7 +82,9 @@ package struct Rehearsal {
                 session.made.withLock { $0 = (order.serial, maker.passage(order)) }
                 asked = nil
             }
-            conductor.step(now: Int64(Double(frame) / Double(Self.rate) * 1e9))
+            let time = Double(frame) / Double(Self.rate)
+            let lost = pause.map { time >= $0.at ? $0.seconds : 0 } ?? 0
+            conductor.step(now: Int64((time + lost) * 1e9))
             if conductor.begun.count > parts.count, let passage = conductor.running {
                 parts.append(Part(passage, start: Double(conductor.begun.frame) / Double(Self.rate)))
             }

@@ -60,16 +60,18 @@ extension Studio {
 
     /// Waits for the device and says what is played to.
     func finish(_ stage: Stage) throws(StudioError) -> PCMConfiguration {
-        do throws(AudioIOError) {
-            let configuration = try stage.device.finishOpening()
-            console.message(configuration.description)
-            console.detail(stage.scheduling.description)
-            return configuration
-        } catch {
+        let configuration: PCMConfiguration
+        do throws(AudioIOError) { configuration = try stage.device.finishOpening() } catch {
             // Whoever does not want to wait for a stuck server ends, and has nothing to be told about it.
             try cancellation.check()
             throw StudioError(error)
         }
+        // Nor is a first note waited for.
+        if cancellation.requested != 0 { stage.device.close() }
+        try cancellation.check()
+        console.message(configuration.description)
+        console.detail(stage.scheduling.description)
+        return configuration
     }
 }
 
