@@ -114,9 +114,15 @@ extension Studio {
         ]).text
     }
 
-    /// Removes the profile with every trace.
+    /// Removes the profile with every trace but what kept moments have of it, which stay as they are: those are counted.
     public func forgetProfile() throws(StudioError) {
-        console.message(try profileStore().forget() ? "forgotten" : "there was nothing to forget")
+        let isForgotten = try profileStore().forget()
+        console.message(isForgotten ? "forgotten" : "there was nothing to forget")
+        let signed = ((try? journal().entries()) ?? []).count { (try? $0.moment())?.music.signature != nil }
+        guard signed > 0 else { return }
+        console.message(
+            "\(signed == 1 ? "a kept moment carries" : "\(signed) kept moments carry") a motif from a profile and "
+                + "\(signed == 1 ? "stays as it is" : "stay as they are"): 'beachpiano moments forget' removes them")
     }
 
     /// What a profile does to a moment of no mood in particular.

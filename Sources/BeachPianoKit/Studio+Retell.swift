@@ -134,21 +134,35 @@ extension Studio {
         moment.music.key = RetellingPlan.key(key, operators)
         moment.music.tempo = nil
         moment.music.retelling = operators
-        if operators.contains(.slower) { moment.music.pace = 0.9 }
-        if operators.contains(.unaCorda) { moment.unaCorda = .on }
-        let sound = SoundParameters(mood: mood)
-        if operators.contains(.moreRoom) {
-            moment.room.reverbLevel = min(0, (moment.room.reverbLevel ?? sound.reverbLevel) + 4)
-        }
-        if operators.contains(.farther) {
-            moment.room.microphoneDistance = min(8, 3 * (moment.room.microphoneDistance ?? sound.microphoneDistance))
-            moment.instrument.hardness = max(-1, (moment.instrument.hardness ?? sound.hardness) - 0.3)
-        }
+        Self.set(&moment, told: origin.music.retelling, operators, SoundParameters(mood: mood))
         moment.why =
             ["retold from '\(old.name)': its motif of \(theme.main.count) notes and its form \(old.score.form)"]
             + reasons
             + operators.map { "\($0.rawValue) -> \($0.sentence)" }
         return moment
+    }
+
+    /// Tempo, pedal, room and distance as the operators have them.
+    ///
+    /// A memory of a memory is as far away as a memory: what the last telling set stays as it is, and goes with its
+    /// operator.
+    private static func set(
+        _ moment: inout Moment, told: [RetellingOperator], _ operators: [RetellingOperator], _ sound: SoundParameters
+    ) {
+        func turns(_ op: RetellingOperator) -> Bool? {
+            told.contains(op) == operators.contains(op) ? nil : operators.contains(op)
+        }
+        if let isSlower = turns(.slower) { moment.music.pace = isSlower ? 0.9 : nil }
+        if let isSoft = turns(.unaCorda) { moment.unaCorda = isSoft ? .on : .auto }
+        if let isLarger = turns(.moreRoom) {
+            moment.room.reverbLevel = min(0, (moment.room.reverbLevel ?? sound.reverbLevel) + (isLarger ? 4 : -4))
+        }
+        if let isFarther = turns(.farther) {
+            let distance = moment.room.microphoneDistance ?? sound.microphoneDistance
+            let hardness = moment.instrument.hardness ?? sound.hardness
+            moment.room.microphoneDistance = isFarther ? min(8, 3 * distance) : distance / 3
+            moment.instrument.hardness = max(-1, min(1, hardness + (isFarther ? -0.3 : 0.3)))
+        }
     }
 
     /// Keeps a moment that was made from others, or writes it where it was asked for.

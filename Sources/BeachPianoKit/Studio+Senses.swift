@@ -111,10 +111,17 @@ extension Studio {
         perception.title = Self.title(ofWords: text)
     }
 
-    /// The first few words as a title.
+    /// The first few words as a title; `So, the sea` is about the sea.
     private static func title(ofWords text: String) -> String? {
         let start = text.unicodeScalars.prefix(200)
-        let clause = start.prefix { !".,;:!?\n\r—–…()".unicodeScalars.contains($0) }
+        let clauses = start.split { ".,;:!?\n\r—–…()".unicodeScalars.contains($0) }
+        let openers: Set = [
+            "so", "well", "oh", "ah", "and", "but", "then", "now", "yes", "no", "ok", "okay", "hey", "hi",
+        ]
+        func isOpener(_ clause: Substring.UnicodeScalarView) -> Bool {
+            openers.contains(String(clause).lowercased().filter { !$0.isWhitespace })
+        }
+        guard let clause = clauses.first(where: { !isOpener($0) }) ?? clauses.first else { return nil }
         var title = ""
         for part in clause.split(whereSeparator: { $0.properties.isWhitespace }) {
             var word = String.UnicodeScalarView()

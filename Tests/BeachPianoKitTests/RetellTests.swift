@@ -133,10 +133,10 @@ struct RetellTests {
         return (found, towards, asked)
     }
 
-    @Test("ten generations still carry the motif, and each remembers the one before")
-    func generations() throws {
+    @Test("ten generations still carry the motif, and each remembers the one before", arguments: origins)
+    func generations(words: String) throws {
         let home = Home()
-        var name = try home.capture("rain on the window, nobody calls")
+        var name = try home.capture(words)
         let old = try home.piece(kept: name)
         let theme = Composer.theme(of: old.plan).heard(in: old.score).main
         for generation in 1...10 {
@@ -167,22 +167,32 @@ struct RetellTests {
         }
     }
 
-    @Test("ten times ten years: still the motif, always a memory, one 'later', no reason without an effect")
-    func decades() throws {
+    @Test(
+        "ten times ten years: still the motif, always a memory no farther away, one 'later', no reason without an effect",
+        arguments: origins)
+    func decades(words: String) throws {
         let home = Home()
-        var name = try home.capture("rain on the window, nobody calls")
+        var name = try home.capture(words)
         let old = try home.piece(kept: name)
         let theme = Composer.theme(of: old.plan).heard(in: old.score).main
         #expect(throws: StudioError.self) { try home.studio.retell(name, wishes: RetellWishes(years: 0)) }
+        var levels: [Float] = []
+        var distances: [Float] = []
         for _ in 1...10 {
             let report = try home.studio.retell(name, wishes: RetellWishes(years: 10))
             #expect(report.title.components(separatedBy: "later").count == 2, "\(report.title)")
             #expect(report.moment.why.allSatisfy { !$0.hasSuffix("-> ") }, "\(report.moment.why)")
             #expect(report.moment.music.retelling.contains { [.octaveUp, .modeMixture, .slower].contains($0) })
+            let room = report.moment.room
+            levels += [room.reverbLevel].compactMap { $0 }
+            distances += [room.microphoneDistance].compactMap { $0 }
             name = try home.name(of: report)
             #expect(
                 try MotifSimilarity.best(theme, in: Self.melody(home.piece(kept: name).score))
                     >= MotifSimilarity.threshold)
         }
+        // A room that grew by 4 dB each time would be a cathedral in the end.
+        #expect((levels.max() ?? 0) - (levels.min() ?? 0) <= 4.1, "\(levels)")
+        #expect((distances.max() ?? 1) / (distances.min() ?? 1) <= 3.1, "\(distances)")
     }
 }

@@ -60,6 +60,24 @@ struct BridgeTests {
         }
     }
 
+    @Test("what is heard steps no further than three semitones from bar to bar, and a tone of the chord more")
+    func heardSteps() throws {
+        let theme = try #require(Self.theme)
+        var greatest: Float = 0
+        for (from, to, home, away) in Self.cases {
+            for seed in 1...5 {
+                let writer = BridgeWriter(theme: theme, metre: Metre(beats: 4), from: home, to: away)
+                let means = writer.bars(from: from, to: to, seed: Seed(UInt64(seed))).map { bar in
+                    bar.notes.reduce(Float(0)) { $0 + Float($1.pitch.midi) } / Float(bar.notes.count)
+                }
+                for (a, b) in zip([from.register] + means, means) {
+                    greatest = max(greatest, abs(a - b))
+                }
+            }
+        }
+        #expect(greatest <= BridgeState.Slew.register + 1)
+    }
+
     @Test("a change of key goes through a bar without a third, and ends before the new tonic")
     func pivot() throws {
         let theme = try #require(Self.theme)

@@ -32,6 +32,33 @@ import Testing
         }
     }
 
+    @Test func aRememberedFormFillsItsTimeByAnySeaWhateverItsSectionsWere() {
+        var random = RandomStream(seed: 5)
+        for (name, mood) in Examples.moods {
+            for form in Self.forms {
+                for swell in [nil, 3, 4, 5.5, 8.5, 10, 12, 14] as [Double?] {
+                    let main = (0...random.index(7)).map { _ in
+                        let bars = 1 + random.index(14)
+                        return FormSection(
+                            letter: ["A", "B", "C"][random.index(3)], bars: bars, phraseBars: 1 + random.index(bars))
+                    }
+                    let intro = FormSection(letter: "i", bars: 3, phraseBars: 3)
+                    let outro = FormSection(letter: "o", bars: 6, phraseBars: 6)
+                    let duration = [45.0, 90, 150, 151, 240, 400][random.index(6)]
+                    var request = Examples.request(mood, seed: 3, duration: duration)
+                    request.music.metre = Metre(beats: 3 + random.index(2))
+                    request.music.form = form
+                    request.music.sections = (random.chance(0.5) ? [intro] : []) + main + [outro]
+                    request.swell = swell
+                    let plan = Composer.plan(request)
+                    let played = Double(plan.bars * plan.metre.beats) * 60 / Double(plan.tempo)
+                    #expect(abs(played + plan.ringOut - duration) < 0.3, "\(name) \(form) \(duration) \(swell ?? 0)")
+                    #expect(plan.sections.allSatisfy { $0.bars >= 1 })
+                }
+            }
+        }
+    }
+
     @Test(arguments: [10.0, 12, 3600, 7200])
     func veryShortAndVeryLongPiecesFillTheirTimeToo(duration: Double) {
         for (_, mood) in Examples.moods {

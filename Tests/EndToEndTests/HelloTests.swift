@@ -49,7 +49,10 @@ extension EndToEnd {
             #expect(try Program.run(["score", "--preset", "warm"], in: scratch.url).output == before.output)
             let shown = try Program.run(["hello", "--show"], in: scratch.url)
             #expect(shown.text.contains("voice: felt") && shown.text.contains("register: high"), "\(shown.text)")
-            #expect(try Program.run(["hello", "--forget"], in: scratch.url).code == 0)
+            #expect(try Program.run(["capture", "--mood", "warm", "--title", "Ours"], in: scratch.url).code == 0)
+            let forgotten = try Program.run(["hello", "--forget"], in: scratch.url)
+            #expect(
+                forgotten.code == 0 && forgotten.error.contains("a kept moment carries a motif"), "\(forgotten.error)")
             #expect(!FileManager.default.fileExists(atPath: scratch.path(Self.folder)))
             #expect(try Program.run(["hello", "--show"], in: scratch.url).code == 66)
         }

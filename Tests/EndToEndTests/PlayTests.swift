@@ -80,7 +80,7 @@ extension EndToEnd {
                     // Ten minutes of music in the long form.
                     (Double(LongForm.count(120, short: 1)), "keep"), (0.1, "mood stormy"), (0.1, "mood stromy"),
                     (1, "status"), (0.1, "volume -10"),
-                    (0.1, "una-corda on"), (1, "next"), (0.5, "quit"),
+                    (0.1, "una-corda on"), (1, "next"), (1.5, "quit"),
                 ])
             #expect(outcome.code == 0, "\(outcome.error)")
             // Whichever theme sounds after ten minutes is carried across.

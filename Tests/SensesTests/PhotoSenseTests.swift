@@ -111,6 +111,22 @@ private let scenes: [(name: String, paint: Scenes.Paint)] = [
         #expect(read.place == Place(latitude: 38.7, longitude: -9.42))
         #expect(try PhotoSense.read(bytes, name: "x", usesNotes: false).notes == CameraNotes())
     }
+
+    @Test func `a place or a time that cannot be is left out, and a reason says so`() throws {
+        let picture = Picture(Scenes.goldenDusk).jpeg()
+        func read(when: String, where place: [UInt32]) throws -> PhotoImpression {
+            let notes = Exif.segment(orientation: 1, when: when, zone: nil, where: place)
+            return try PhotoSense.read(Exif.tagged(picture, notes), name: "x")
+        }
+        let good = try read(when: "2024:06:21 20:45:10", where: [387_000, 94_200])
+        #expect(!good.impression.reasons.contains { $0.contains("left out") })
+        let nowhere = try read(when: "2024:06:21 20:45:10", where: [1_387_000, 94_200])
+        #expect(nowhere.notes.place == nil && nowhere.notes.time != nil)
+        #expect(nowhere.impression.reasons.contains { $0.contains("place is none on Earth") })
+        let never = try read(when: "0000:00:00 00:00:00", where: [387_000, 94_200])
+        #expect(never.notes.time == nil && never.notes.place != nil)
+        #expect(never.impression.reasons.contains { $0.contains("no date and time") })
+    }
 }
 
 @Suite struct BadPhotoTests {

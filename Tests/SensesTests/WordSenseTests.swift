@@ -33,8 +33,38 @@ private func right(_ sentences: [(Quadrant, String)]) -> (count: Int, wrong: [St
             ("colours", "color"), ("grey", "gray"), ("cosy", "cozy"), ("harbour", "harbor"), ("theatres", "theater"),
             ("mum", "mom"), ("neighbours", "neighbor"), ("colourful", "colorful"), ("flew", "fly"), ("leaves", "leaf"),
             ("dying", "dying"), ("sandy", "sand"), ("carefully", "care"),
+            ("stared", "stare"), ("cared", "care"), ("caves", "cave"), ("grieves", "grieve"), ("pining", "longing"),
         ])
     func `a form leads to its lemma`(_ form: String, _ lemma: String) { #expect(Lexicon.lemma(of: form) == lemma) }
+
+    @Test(
+        arguments: [
+            "number", "numbers", "numbered", "army", "armies", "armed", "tidy", "tidied", "ready", "readily", "hardly",
+            "later", "lately", "singed", "mister", "beard", "bearded", "broker", "tearing", "fasting", "handful",
+            "wary",
+            "carry", "carried", "carrying", "card", "barrier", "finish", "finished", "cover", "pondered",
+            "sober", "being", "beer", "business", "apply", "applied", "gravy", "training", "parking", "winding",
+            "swallowed", "waiter", "liver", "divested", "career", "under", "until", "unit", "unwind", "unless",
+            "doubtless",
+        ])
+    func `a word that only looks like a form is not known`(_ word: String) {
+        #expect(Lexicon.lemma(of: word) == nil)
+        #expect(WordSense.read(word).knownWords == 0)
+    }
+
+    @Test(
+        arguments: [
+            ("grey", "gray"), ("colour", "color"), ("coloured", "colored"), ("colourful", "colorful"),
+            ("harbour", "harbor"), ("neighbours", "neighbors"), ("theatre", "theater"), ("centre", "center"),
+            ("cosy", "cozy"), ("cosiest", "coziest"), ("pyjamas", "pajamas"), ("jewellery", "jewelry"),
+            ("travelling", "traveling"), ("marvellous", "marvelous"), ("favourite", "favorite"), ("honour", "honor"),
+            ("humour", "humor"), ("dialogue", "dialog"), ("realise", "realize"), ("skilful", "skillful"),
+            ("mum", "mom"), ("aeroplane", "airplane"), ("film", "movie"), ("motorway", "highway"), ("ageing", "aging"),
+            ("we dreamt", "we dreamed"), ("we leapt", "we leaped"), ("burnt", "burned"), ("learnt", "learned"),
+        ])
+    func `British and American words mean the same`(_ british: String, _ american: String) {
+        #expect(read(british) == read(american))
+    }
 }
 
 @Suite struct WordSenseTests {
@@ -60,8 +90,18 @@ private func right(_ sentences: [(Quadrant, String)]) -> (count: Int, wrong: [St
         #expect(read("far from home").valence <= 0 || read("far from home").effects() == read("far home").effects())
         // Who is missed is not there.
         #expect(read("the sea without you").intimacy < read("the sea with them").intimacy)
+        #expect(read("I can't stop smiling").valence > 0.4 && read("they never stop laughing").valence > 0.4)
         // Four words on, it no longer reaches.
         #expect(read("not in the least that happy").valence > 0)
+    }
+
+    @Test func `what is without something, or is not so, is the other way round`() {
+        for (word, lemma) in [("homeless", "home"), ("loveless", "love"), ("unloved", "love"), ("unkind", "kind")] {
+            #expect(read(word).valence < -0.2 && read(lemma).valence > 0.2, "\(word)")
+        }
+        #expect(read("fearless").valence > 0.2 && read("painless").valence > 0.2)
+        #expect(read("sleepless").energy > 0 && read("timeless").valence >= 0 && read("breathless").energy > 0)
+        #expect(WordSense.read("homeless").impression.reasons.contains { $0.contains("'homeless'") })
     }
 
     @Test func `degrees scale`() {

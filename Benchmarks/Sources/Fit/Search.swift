@@ -11,12 +11,15 @@ struct Search: ParsableCommand {
             The report is a Python script that reads a folder of notes and writes its score with --json. A change is \
             kept where it lowers the score by more than --least, and where no note gets dead: the time to fall by 20 dB \
             stays within a factor of 1.6 of what it was at the start, the level within 3 dB. What is kept is tried again \
-            in the same direction. Notes are rendered as far as the report reads them.
+            in the same direction. Notes are rendered as far as the report reads them. With --table a change is not kept \
+            either that puts a row of the acoustic table outside which was inside before the search.
             """)
 
     @OptionGroup var piece: Piece
     @Option(help: "The script of the report.") var report: String
     @Option(help: "The Python that runs it.") var python = "python3"
+    @Option(help: "A command that prints the acoustic table of the constants in the file that BEACHPIANO_FIT names.")
+    var table: String?
     @Option(help: "Where the constants found are written, after each that is kept.") var out: String
     @Option(help: "Comma-separated registers: bass, tenor, middle, alto, treble; may be empty.") var registers =
         "bass,tenor,middle,alto,treble"
@@ -32,6 +35,7 @@ struct Search: ParsableCommand {
 
     func run() throws {
         var fit = try piece.fit()
+        let bounds = try Bounds(table.map(AcousticTable.init), fit)
         let keys = try piece.numbers(piece.keys, 21...108, "keys")
         let places = try registers.split(separator: ",").map { name in
             guard let place = Self.names.firstIndex(of: String(name)) else {
@@ -45,10 +49,10 @@ struct Search: ParsableCommand {
             for place in places {
                 fit = try searched(
                     fit, name: Self.names[place], keys: keys.filter { Self.limits[place].contains($0) },
-                    choices: byRegister.map { $0.choices(place) })
+                    choices: byRegister.map { $0.choices(place) }, bounds)
             }
             if !byPiano.isEmpty {
-                fit = try searched(fit, name: "whole piano", keys: keys, choices: byPiano.flatMap(\.choices))
+                fit = try searched(fit, name: "whole piano", keys: keys, choices: byPiano.flatMap(\.choices), bounds)
             }
         }
     }
@@ -64,7 +68,7 @@ struct Search: ParsableCommand {
 
     /// The constants after each of `choices` has been tried on `keys`.
     private func searched(
-        _ start: InstrumentFit, name: String, keys: [Int], choices: [[Change]]
+        _ start: InstrumentFit, name: String, keys: [Int], choices: [[Change]], _ bounds: Bounds
     ) throws -> InstrumentFit {
         let trial = Trial(piece: piece, keys: keys, report: report, python: python)
         var fit = start
@@ -77,8 +81,11 @@ struct Search: ParsableCommand {
                 while true {
                     let changed = change.applied(to: fit)
                     let found = try trial.measured(changed)
-                    let isKept = found.score < best.score - least && found.isAlive(as: first)
-                    print("  \(change.name): \(found.score)\(isKept ? " kept" : "")")
+                    let isBetter = found.score < best.score - least && found.isAlive(as: first)
+                    let broken = isBetter ? try bounds.broken(by: changed) : []
+                    let isKept = isBetter && broken.isEmpty
+                    let rows = broken.sorted().map { " T\($0)" }.joined()
+                    print("  \(change.name): \(found.score)\(isKept ? " kept" : rows)")
                     fflush(nil)
                     guard isKept else { break }
                     (fit, best, hasMoved) = (changed, found, true)
@@ -88,6 +95,22 @@ struct Search: ParsableCommand {
             }
         }
         return fit
+    }
+}
+
+/// The rows of the acoustic table that a search leaves inside.
+struct Bounds {
+    private let table: AcousticTable?
+    private let outside: Set<Int>
+
+    init(_ table: AcousticTable?, _ start: InstrumentFit) throws {
+        self.table = table
+        outside = try table?.rowsOutside(start) ?? []
+    }
+
+    /// Rows outside with these constants that were inside at the start.
+    func broken(by fit: InstrumentFit) throws -> Set<Int> {
+        try table.map { try $0.rowsOutside(fit).subtracting(outside) } ?? []
     }
 }
 

@@ -39,11 +39,21 @@ public struct BridgeWriter: Sendable {
         } while states.count < Self.longest && states[states.count - 1].moved(toward: goal) != goal
         let pivot = states.count / 2
         var random = seed.stream(.texture, "bridge")
+        var heard = start.register
         return states.enumerated().map { index, state in
             let chord = chord(index, count: states.count, pivot: pivot)
-            return BridgeBar(
-                notes: notes(chord, state, index, &random), chord: chord, beats: metre.beats, state: state)
+            // The limit holds from what the last bar became, which tones of its chord kept from where it was meant to lie.
+            var wanted = state
+            wanted.register = clamp(
+                state.register, heard - BridgeState.Slew.register, heard + BridgeState.Slew.register)
+            let notes = notes(chord, wanted, index, &random)
+            heard = Self.meanPitch(notes)
+            return BridgeBar(notes: notes, chord: chord, beats: metre.beats, state: state)
         }
+    }
+
+    private static func meanPitch(_ notes: [ScoreNote]) -> Float {
+        notes.reduce(0) { $0 + Float($1.pitch.midi) } / Float(notes.count)
     }
 
     // MARK: - Harmony
@@ -88,12 +98,29 @@ public struct BridgeWriter: Sendable {
         for _ in 0..<Self.drafts {
             random = before
             let notes = notes(chord, places, bass: bass, centre: centre, index, &random)
-            let mean = notes.reduce(Float(0)) { $0 + Float($1.pitch.midi) } / Float(notes.count)
-            let miss = state.register - mean
+            let miss = state.register - Self.meanPitch(notes)
             if best.map({ abs(miss) < $0.miss }) ?? true { best = (abs(miss), notes) }
             centre = clamp(centre + miss * 0.7, state.register - 7, state.register + 12)
         }
-        return best?.notes ?? []
+        return settled(best?.notes ?? [], chord, state.register)
+    }
+
+    /// The notes with one after the other moved to the next tone of the chord, figures before melody, while that brings
+    /// their mean nearer to where it should lie.
+    private func settled(_ notes: [ScoreNote], _ chord: ScoreChord, _ register: Float) -> [ScoreNote] {
+        var notes = notes
+        let bass = notes.first { $0.role == .bass }?.pitch.midi ?? 0
+        for role in [VoiceRole.figure, .melody] {
+            for i in notes.indices where notes[i].role == role {
+                let miss = register - Self.meanPitch(notes)
+                let old = notes[i].pitch.midi
+                let next = chord.triad.map { tone($0, near: Float(old + (miss > 0 ? 4 : -4))) }
+                let moved = nearest(next.filter { $0 != old && ($0 > old) == (miss > 0) }, Float(old))
+                let gain = abs(miss) - abs(miss - Float(moved - old) / Float(notes.count))
+                if moved > bass, moved != old, gain > 0.1 { notes[i].pitch = Pitch(moved) }
+            }
+        }
+        return notes
     }
 
     /// A bass and a tone at each place, around a centre.

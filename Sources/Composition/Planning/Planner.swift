@@ -210,7 +210,7 @@ enum Planner {
             max(2, Int((Float($0.bars) * Float(body) / Float(main.reduce(0) { $0 + $1.bars })).rounded()))
         }
         if let wave { lengths = lengths.map { max(wave, $0 / wave * wave) } }
-        fit(&lengths, to: body, by: wave, &random)
+        fit(&lengths, to: body, by: wave)
         let letters = main.map { (letter: $0.letter, phrases: max(1, $0.bars / $0.phraseBars)) }
         return (form, labelled(letters, lengths, intro: intro, outro: outro, wave: wave))
     }
@@ -252,15 +252,22 @@ enum Planner {
         let (_, form, length, cycles) = options[random.weighted(options.map { max($0.weight, 1e-30) })]
         let letters = form.sections(cycles: cycles, reducedTo: max(1, body / max(2, wave ?? 2)), &random)
         var lengths = letters.map { $0.phrases * length }
-        fit(&lengths, to: body, by: wave, &random)
+        fit(&lengths, to: body, by: wave)
         return (form.name, labelled(letters, lengths, intro: intro, outro: outro, wave: wave))
     }
 
     /// Stretches or shortens sections by whole bars, or whole waves, until they fill `body`: first those that people
-    /// extend, the last and the middle ones, never below two bars.
-    private static func fit(_ lengths: inout [Int], to body: Int, by wave: Int?, _ random: inout RandomStream) {
+    /// extend, the last and the middle ones, never below two bars while there is another way.
+    ///
+    /// - Parameters:
+    ///   - lengths: bars of each section, at least one.
+    ///   - body: bars, at least one for each section.
+    ///   - wave: bars of a wave, where there is a sea.
+    static func fit(_ lengths: inout [Int], to body: Int, by wave: Int?) {
         let phrases = wave.map { body % (2 * $0) == 0 && lengths.count * 2 * $0 <= body } ?? false
         let unit = (wave ?? 1) * (phrases ? 2 : 1)
+        // A form that is remembered may have phrases of other lengths.
+        if phrases { lengths = lengths.map { max(unit, $0 - $0 % unit) } }
         var total = lengths.reduce(0, +)
         if total > 0, abs(total - body) > lengths.count * unit {
             let scale = Float(body) / Float(total)
@@ -269,12 +276,19 @@ enum Planner {
             lengths = lengths.map { wave == nil && $0 > 5 && $0 % 2 == 1 ? $0 - 1 : max(unit, $0 - $0 % unit) }
             total = lengths.reduce(0, +)
         }
+        var least = max(unit, min(2, body / lengths.count))
+        var refused = 0
         var i = lengths.count - 1
         while total != body {
-            let step = total < body ? unit : -unit
-            if lengths[i] + step >= max(unit, min(2, body / lengths.count)) {
+            // What is less than a unit goes to one section.
+            let step = max(-unit, min(unit, body - total))
+            if lengths[i] + step >= least {
                 lengths[i] += step
                 total += step
+                refused = 0
+            } else {
+                refused += 1
+                if refused == lengths.count { least = 1 }
             }
             i = i > 0 ? i - 1 : lengths.count - 1
         }

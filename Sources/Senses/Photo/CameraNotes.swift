@@ -7,6 +7,8 @@ package struct CameraNotes: Hashable, Sendable {
     /// When the picture was taken, by the camera's clock.
     package var time: CivilTime?
     package var place: Place?
+    /// What is written there and makes no sense, a line each.
+    package var remarks: [String] = []
 
     package init() {}
 
@@ -24,8 +26,14 @@ package struct CameraNotes: Hashable, Sendable {
             let value = unsafe Int(exif_get_short(entry.pointee.data, order))
             if (1...8).contains(value) { orientation = value }
         }
-        unsafe place = Self.place(gps, order)
-        unsafe time = Self.time(photo, gps, order)
+        if let degrees = unsafe Self.degrees(gps, order) {
+            place = Place(latitude: degrees.north, longitude: degrees.east)
+            if place == nil { remarks.append("photo: the camera's place is none on Earth, and is left out") }
+        }
+        if let text = unsafe Self.text(photo, 0x9003) ?? Self.text(photo, 0x9004) {
+            unsafe time = Self.time(text, photo, gps, order)
+            if time == nil { remarks.append("photo: the camera's time is no date and time, and is left out") }
+        }
     }
 
     // MARK: - Entries
@@ -59,7 +67,10 @@ package struct CameraNotes: Hashable, Sendable {
         }
     }
 
-    private static func place(_ gps: UnsafeMutablePointer<ExifContent>?, _ order: ExifByteOrder) -> Place? {
+    /// Degrees to the north and to the east, as they stand there; nil where none do.
+    private static func degrees(_ gps: UnsafeMutablePointer<ExifContent>?, _ order: ExifByteOrder) -> (
+        north: Double, east: Double
+    )? {
         guard let north = unsafe rationals(gps, 2, 3, order), let east = unsafe rationals(gps, 4, 3, order) else {
             return nil
         }
@@ -67,14 +78,14 @@ package struct CameraNotes: Hashable, Sendable {
         let latitude = degrees(north) * (unsafe text(gps, 1)?.hasPrefix("S") == true ? -1 : 1)
         let longitude = degrees(east) * (unsafe text(gps, 3)?.hasPrefix("W") == true ? -1 : 1)
         // Cameras without a fix write zeros.
-        return latitude == 0 && longitude == 0 ? nil : Place(latitude: latitude, longitude: longitude)
+        return latitude == 0 && longitude == 0 ? nil : (latitude, longitude)
     }
 
     /// The time when the picture was taken or digitized, with its zone where the camera or the satellites tell.
     private static func time(
-        _ photo: UnsafeMutablePointer<ExifContent>?, _ gps: UnsafeMutablePointer<ExifContent>?, _ order: ExifByteOrder
+        _ text: String, _ photo: UnsafeMutablePointer<ExifContent>?, _ gps: UnsafeMutablePointer<ExifContent>?,
+        _ order: ExifByteOrder
     ) -> CivilTime? {
-        guard let text = unsafe text(photo, 0x9003) ?? text(photo, 0x9004) else { return nil }
         // `2024:06:21 20:45:10`
         let parts = text.split { ": ".contains($0) }.compactMap { Int($0) }
         guard parts.count >= 5,

@@ -37,7 +37,9 @@ package enum PhotoSense {
             raster = try PNGDecoder.decode(chunks)
         }
         let grid = ColourGrid(raster, orientation: notes.orientation)
-        return PhotoImpression(impression: impression(grid), notes: notes)
+        var seen = impression(grid)
+        seen.reasons += notes.remarks
+        return PhotoImpression(impression: seen, notes: notes)
     }
 
     /// The recipe of music.md 3.3 with Valdez and Mehrabian's weights; yellower is happier too, as Palmer and others found.

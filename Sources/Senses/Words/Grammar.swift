@@ -21,11 +21,12 @@ struct GrammarMarks: OptionSet, Hashable, Sendable {
 enum Grammar {
     static let negations: Set<String> = [
         "not", "no", "never", "without", "nothing", "nobody", "none", "neither", "nor", "cannot", "hardly", "barely",
+        "scarcely",
         "less", "cant", "dont", "wont", "isnt",
     ]
     static let intensifiers: Set<String> = [
         "very", "so", "really", "deeply", "truly", "utterly", "completely", "absolutely", "extremely", "incredibly",
-        "totally", "perfectly", "too", "such", "most", "quite", "all",
+        "totally", "perfectly", "too", "such", "most", "all",
     ]
     static let diminishers: Set<String> = [
         "slightly", "almost", "somewhat", "faintly", "rather", "fairly", "bit", "kinda", "nearly", "mildly",

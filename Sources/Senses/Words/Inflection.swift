@@ -8,13 +8,21 @@ enum Inflection {
         }
         add(word)
         if let lemma = irregular[word] { add(lemma) }
+        guard !lookalikes.contains(word) else { return found }
         for stem in stems(word) {
             add(stem)
             if let lemma = irregular[stem] { add(lemma) }
             // `happily`, `wandered off`: an ending below an ending, once.
-            for inner in stems(stem) { add(inner) }
+            if !lookalikes.contains(stem) { for inner in stems(stem) { add(inner) } }
         }
         return found
+    }
+
+    /// What a word says is missing, `homeless`, or is not so, `unloved`; nil where it says no such thing.
+    static func denied(in word: String) -> String? {
+        guard !lookalikes.contains(word) else { return nil }
+        if word.hasSuffix("less") { return String(word.dropLast(4)) }
+        return word.hasPrefix("un") ? String(word.dropFirst(2)) : nil
     }
 
     /// False for most words that no lemma can come of: endings change, beginnings do not.
@@ -43,23 +51,24 @@ enum Inflection {
             stems.append(String(decoding: stem.dropLast(), as: UTF8.self))
         }
         strip("ies", ["y", "ie"])
-        strip("ves", ["f", "fe", "ve"])
+        strip("ves", ["ve", "f", "fe"])
         strip("es", ["e", ""])
         strip("s", [""])
         strip("ied", ["y"])
         undouble("ed")
-        strip("ed", ["", "e"])
+        // `stared` is of `stare`, for of `star` it would be `starred`.
+        strip("ed", ["e", ""])
         strip("d", [""])
         undouble("ing")
         strip("ying", ["ie"])
-        strip("ing", ["", "e"])
-        strip("in'", ["", "e"])
+        strip("ing", ["e", ""])
+        strip("in'", ["e", ""])
         strip("iest", ["y"])
         strip("ier", ["y"])
         undouble("est")
         undouble("er")
-        strip("est", ["", "e"])
-        strip("er", ["", "e"])
+        strip("est", ["e", ""])
+        strip("er", ["e", ""])
         strip("ily", ["y"])
         strip("ly", ["", "le"])
         strip("iness", ["y"])
@@ -100,7 +109,9 @@ enum Inflection {
         "cosy": "cozy", "daddy": "dad", "papa": "dad", "granny": "grandma", "nan": "grandma", "nana": "grandma",
         "grandad": "grandpa", "granddad": "grandpa", "aeroplane": "airplane", "colour": "color", "harbour": "harbor",
         "neighbour": "neighbor", "theatre": "theater", "cafés": "cafe", "café": "cafe", "storey": "story",
-        "ageing": "age", "gaol": "prison", "jail": "prison", "pyjamas": "bed", "photos": "photo", "tyre": "car",
+        "ageing": "age", "gaol": "prison", "jail": "prison", "pyjamas": "bed",
+        "pajamas": "bed", "jewellery": "jewel", "jewelry": "jewel", "centre": "center", "plough": "plow",
+        "photos": "photo", "tyre": "car",
         "programme": "program", "movie": "cinema", "movies": "cinema", "film": "cinema", "railway": "train",
         "railroad": "train", "subway": "train", "tram": "train", "seas": "sea", "skies": "sky", "lover's": "lover",
         "automobile": "car", "motorway": "highway", "freeway": "highway", "puppies": "puppy", "mist": "mist",
@@ -134,7 +145,10 @@ enum Inflection {
         "candlelit": "candlelight", "starlit": "starlight", "foggy": "fog", "misty": "mist", "teary": "tear",
         "tears": "tear", "sweetly": "sweet", "loving": "love", "loved": "love", "mournful": "mourn",
         "ghostly": "ghost", "deadly": "danger", "mothers": "mother", "seaweed": "sea", "sandy": "sand",
-        "sunbathe": "sun", "gleam": "shine", "gleaming": "shine", "lullabies": "lullaby", "bored": "bore",
+        "sunbathe": "sun", "caressed": "cuddle", "caress": "cuddle", "caresses": "cuddle", "caressing": "cuddle",
+        "glade": "forest", "timeless": "eternal", "ageless": "eternal", "undying": "eternal", "unending": "endless",
+        "breathless": "excited", "unearthly": "strange", "pined": "longing", "pining": "longing",
+        "patients": "hospital", "gleam": "shine", "gleaming": "shine", "lullabies": "lullaby", "bored": "bore",
     ]
 
     /// Irregular forms that are a past tense and nothing else.

@@ -94,10 +94,12 @@ package enum WordSense {
             let word = words[i]
             let isFarFrom = Grammar.isFarFrom(words, at: i)
             let (lemma, length) = isFarFrom ? (nil, 1) : lemma(words, at: i, &cache)
-            if let lemma, let axes = Lexicon.scores[lemma] {
-                if swell == nil, let seconds = swells[lemma] { swell = (seconds, lemma) }
+            // `homeless` and `unloved` deny what they are made of.
+            let denied = lemma == nil && !isFarFrom ? Inflection.denied(in: word).flatMap { cache.lemma(of: $0) } : nil
+            if let known = lemma ?? denied, let axes = Lexicon.scores[known] {
+                if swell == nil, let lemma, let seconds = swells[lemma] { swell = (seconds, lemma) }
                 let written = words[i..<i + length].joined(separator: " ")
-                var hit = Hit(axes: axes, text: written)
+                var hit = Hit(axes: denied == nil ? axes : negated(axes), text: written)
                 if i <= strength.until { hit.axes = (hit.axes * strength.factor).clamped }
                 if i <= negatedUntil {
                     hit.axes = negated(hit.axes)
@@ -106,10 +108,13 @@ package enum WordSense {
                 }
                 hits.append(hit)
             } else if Grammar.isNegation(word) || isFarFrom {
-                // `not only`, `never so happy` and `never better` say yes.
+                // `not only`, `never so happy`, `never better` and `can't stop smiling` say yes.
                 let ahead = words[(i + 1)...].prefix(3)
                 let saysYes =
                     ahead.first == "only"
+                    || ["can't", "cannot", "cant", "couldn't"].contains(word) && ahead.first == "stop"
+                    || ["doesn't", "don't", "won't", "didn't", "never"].contains(word)
+                        && ["stop", "stops"].contains(ahead.first)
                     || word == "never" && ahead.contains { ["so", "more", "better", "happier"].contains($0) }
                 if !saysYes { (negatedUntil, negation) = (i + 3, word) }
             } else if Grammar.intensifiers.contains(word) {
