@@ -105,6 +105,9 @@ public struct BridgeWriter: Sendable {
         return settled(best?.notes ?? [], chord, state.register)
     }
 
+    /// Semitones by which a move must bring the mean nearer to be worth a change of the line.
+    private static let worthwhile: Float = 0.1
+
     /// The notes with one after the other moved to the next tone of the chord, figures before melody, while that brings
     /// their mean nearer to where it should lie.
     private func settled(_ notes: [ScoreNote], _ chord: ScoreChord, _ register: Float) -> [ScoreNote] {
@@ -117,7 +120,7 @@ public struct BridgeWriter: Sendable {
                 let next = chord.triad.map { tone($0, near: Float(old + (miss > 0 ? 4 : -4))) }
                 let moved = nearest(next.filter { $0 != old && ($0 > old) == (miss > 0) }, Float(old))
                 let gain = abs(miss) - abs(miss - Float(moved - old) / Float(notes.count))
-                if moved > bass, moved != old, gain > 0.1 { notes[i].pitch = Pitch(moved) }
+                if moved > bass, moved != old, gain > Self.worthwhile { notes[i].pitch = Pitch(moved) }
             }
         }
         return notes

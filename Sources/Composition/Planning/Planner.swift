@@ -261,9 +261,9 @@ enum Planner {
     ///
     /// - Parameters:
     ///   - lengths: bars of each section, at least one.
-    ///   - body: bars, at least one for each section.
+    ///   - body: bars, at least one for each section, and a wave where there is a sea: so some section can give way.
     ///   - wave: bars of a wave, where there is a sea.
-    static func fit(_ lengths: inout [Int], to body: Int, by wave: Int?) {
+    private static func fit(_ lengths: inout [Int], to body: Int, by wave: Int?) {
         let phrases = wave.map { body % (2 * $0) == 0 && lengths.count * 2 * $0 <= body } ?? false
         let unit = (wave ?? 1) * (phrases ? 2 : 1)
         // A form that is remembered may have phrases of other lengths.

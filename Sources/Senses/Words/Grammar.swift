@@ -21,8 +21,7 @@ struct GrammarMarks: OptionSet, Hashable, Sendable {
 enum Grammar {
     static let negations: Set<String> = [
         "not", "no", "never", "without", "nothing", "nobody", "none", "neither", "nor", "cannot", "hardly", "barely",
-        "scarcely",
-        "less", "cant", "dont", "wont", "isnt",
+        "scarcely", "less", "cant", "dont", "wont", "isnt",
     ]
     static let intensifiers: Set<String> = [
         "very", "so", "really", "deeply", "truly", "utterly", "completely", "absolutely", "extremely", "incredibly",
@@ -39,6 +38,21 @@ enum Grammar {
     private static let futures: Set<String> = [
         "will", "i'll", "we'll", "you'll", "he'll", "she'll", "they'll", "it'll", "tomorrow", "someday", "shall",
     ]
+
+    /// What says yes before `stop`: `can't stop smiling`, `never stops singing`.
+    private static let unstopped: Set<String> = [
+        "can't", "cannot", "cant", "couldn't", "doesn't", "don't", "won't", "didn't", "never",
+    ]
+
+    /// True where a negation says yes before the up to three words `ahead`: `not only`, `never so happy`, `never better`,
+    /// `can't stop smiling`.
+    static func saysYes(_ word: String, before ahead: ArraySlice<String>) -> Bool {
+        switch ahead.first {
+        case "only": true
+        case "stop" where unstopped.contains(word), "stops" where unstopped.contains(word): true
+        default: word == "never" && ahead.contains { ["so", "more", "better", "happier"].contains($0) }
+        }
+    }
 
     /// True for a word that turns round what follows.
     static func isNegation(_ word: String) -> Bool { negations.contains(word) || word.hasSuffix("n't") }

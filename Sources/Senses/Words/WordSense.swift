@@ -108,15 +108,9 @@ package enum WordSense {
                 }
                 hits.append(hit)
             } else if Grammar.isNegation(word) || isFarFrom {
-                // `not only`, `never so happy`, `never better` and `can't stop smiling` say yes.
-                let ahead = words[(i + 1)...].prefix(3)
-                let saysYes =
-                    ahead.first == "only"
-                    || ["can't", "cannot", "cant", "couldn't"].contains(word) && ahead.first == "stop"
-                    || ["doesn't", "don't", "won't", "didn't", "never"].contains(word)
-                        && ["stop", "stops"].contains(ahead.first)
-                    || word == "never" && ahead.contains { ["so", "more", "better", "happier"].contains($0) }
-                if !saysYes { (negatedUntil, negation) = (i + 3, word) }
+                if !Grammar.saysYes(word, before: words[(i + 1)...].prefix(3)) {
+                    (negatedUntil, negation) = (i + 3, word)
+                }
             } else if Grammar.intensifiers.contains(word) {
                 strength = (1.4, i + 2)
             } else if Grammar.diminishers.contains(word) {

@@ -22,7 +22,7 @@ struct Hello: ParsableCommand {
     @Flag(name: .long, help: "Ask again: Enter keeps an answer, a minus takes it back.")
     var edit = false
 
-    @Flag(name: .long, help: "Remove the profile, with every trace.")
+    @Flag(name: .long, help: "Remove the profile; kept moments stay as they are.")
     var forget = false
 
     @Option(help: "Take the answers from a file: voice, place, words, pace, unrest, past, register.")
