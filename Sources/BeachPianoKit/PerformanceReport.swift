@@ -10,8 +10,11 @@ public struct PerformanceReport: Sendable {
 
     /// The one-line summary.
     public var line: String {
-        "\(title) · \(clockText(duration)) · \(notes == 1 ? "1 note" : "\(notes) notes") · \(file)"
+        "\(title) · \(clockText(duration)) · \(Self.notes(notes)) · \(file)"
     }
+
+    /// `1 note`, `2 notes`.
+    static func notes(_ count: Int) -> String { count == 1 ? "1 note" : "\(count) notes" }
 
     /// The same as an object with stable keys.
     public var json: JSON {

@@ -77,13 +77,14 @@ extension Studio {
 
     /// One line for each kind of note that does not sound.
     private static func notices(_ contents: MIDIFileContents) -> [String] {
-        func notes(_ count: Int) -> String { count == 1 ? "1 note" : "\(count) notes" }
         var lines: [String] = []
         if contents.drumNotes > 0 {
-            lines.append("left out: \(notes(contents.drumNotes)) of drums on channel 10 (--channel 10 plays them)")
+            let notes = PerformanceReport.notes(contents.drumNotes)
+            lines.append("left out: \(notes) of drums on channel 10 (--channel 10 plays them)")
         }
         if contents.notesOffTheKeyboard > 0 {
-            lines.append("left out: \(notes(contents.notesOffTheKeyboard)) beyond the 88 keys of the piano")
+            let notes = PerformanceReport.notes(contents.notesOffTheKeyboard)
+            lines.append("left out: \(notes) beyond the 88 keys of the piano")
         }
         return lines
     }

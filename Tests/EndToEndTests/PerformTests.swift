@@ -217,6 +217,17 @@ extension EndToEnd {
             #expect(played.dropFirst(file.count).allSatisfy { $0 == 0 })
         }
 
+        @Test("live, one note is announced as one")
+        func oneNote() throws {
+            let scratch = try Scratch()
+            let note = Note(on: 0, off: 300, key: 60, velocity: 60)
+            try MIDIMaker(notes: [note], end: 1000).data.write(to: scratch.url.appendingPathComponent("in.mid"))
+            let outcome = try Program.run(
+                ["perform", "in.mid", "--device", "captured"], in: scratch.url,
+                environment: try PlayTests.alsa(scratch))
+            #expect(outcome.code == 0 && outcome.error.contains("in · 1 note · "), "\(outcome.error)")
+        }
+
         @Test("live, Ctrl-C ends with 130, and no device with 69 and one line")
         func liveEnds() throws {
             let scratch = try Scratch()

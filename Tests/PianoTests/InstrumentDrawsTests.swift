@@ -26,6 +26,19 @@ struct InstrumentDrawsTests {
         #expect(random.uniform() == expected)
     }
 
+    @Test("seeds that differ in any bit draw other strings")
+    func bits() {
+        func strings(_ seed: UInt32) -> [Double] {
+            KeyDraws(seed: seed, key: 60, partials: 12, strings: 3).admittance
+                + GrainDraws(seed: seed, key: 60, partials: 12).loss + [DriftDraws(seed: seed, key: 60).tuning]
+        }
+        let ours = strings(7)
+        for bit in 0..<32 {
+            let others = strings(7 ^ 1 << UInt32(bit))
+            #expect(zip(ours, others).allSatisfy { $0 != $1 }, "bit \(bit)")
+        }
+    }
+
     @Test("board modes")
     func board() {
         let draws = BoardDraws(seed: 7)

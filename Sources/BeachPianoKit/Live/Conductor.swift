@@ -366,7 +366,8 @@ struct Conductor {
         }
         guard let piece = passage.piece else {
             let performance = passage.performance
-            return "\(performance.title) · \(performance.notes.count) notes · \(clockText(performance.duration))"
+            let notes = PerformanceReport.notes(performance.notes.count)
+            return "\(performance.title) · \(notes) · \(clockText(performance.duration))"
         }
         var parts: [String] = []
         if let action = passage.action { parts.append("\(action.rawValue), theme \(passage.theme)") }

@@ -114,7 +114,11 @@ struct MIDIFileEvents {
         case (0x03, _) where isFirst && title.isEmpty: title = Self.text(data)
         case (0x06, _), (0x07, _): markers.append(tick)
         case (0x51, 3...):
-            tempi.append((tick, max(1, Int(data[0]) << 16 | Int(data[1]) << 8 | Int(data[2]))))
+            let microseconds = Int(data[0]) << 16 | Int(data[1]) << 8 | Int(data[2])
+            guard microseconds > 0 else {
+                throw MIDIFileError(reader.offset - count, "a tempo without end: a quarter note lasts 0 microseconds")
+            }
+            tempi.append((tick, microseconds))
         case (0x58, 2...) where data[0] > 0 && data[1] < 8:
             timeSignatures.append((tick, (Int(data[0]), 1 << Int(data[1]))))
         case (0x59, 2...):

@@ -121,10 +121,9 @@ public enum MIDIFileReader {
             trackCount = try header.number(2, "the number of tracks")
             let division = try header.number(2, "the division")
             guard format <= 2 else { throw MIDIFileError(place, "the format is \(format), not 0, 1 or 2") }
-            guard let division = TickTimeline.Division(division) else {
-                throw MIDIFileError(place + 4, "a tick has no length: the division is \(division)")
+            do throws(TickTimeline.Division.Fault) { self.division = try TickTimeline.Division(division) } catch {
+                throw MIDIFileError(place + 4, error.message)
             }
-            self.division = division
         }
     }
 }

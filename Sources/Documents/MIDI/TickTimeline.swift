@@ -10,17 +10,26 @@ struct TickTimeline {
 
         /// The division of a header: ticks in a quarter note, or frames in a second and ticks in a frame (SMPTE).
         ///
-        /// Nil where a tick would have no length, or the frame rate is none of 24, 25, 29 (29.97) and 30.
-        init?(_ word: Int) {
+        /// - Throws: what is wrong where a tick would have no length, or the frame rate is none of 24, 25, 29 (29.97) and
+        ///   30.
+        init(_ word: Int) throws(Fault) {
+            let noLength = Fault(message: "a tick has no length: the division is \(word)")
             if word & 0x8000 == 0 {
-                guard word > 0 else { return nil }
+                guard word > 0 else { throw noLength }
                 self = .perQuarter(word)
                 return
             }
+            let frames = 256 - word >> 8 & 0xFF
             let rates: [Int: Double] = [24: 24, 25: 25, 29: 30_000 / 1001, 30: 30]
-            guard let rate = rates[256 - word >> 8 & 0xFF], word & 0xFF > 0 else { return nil }
+            guard let rate = rates[frames] else {
+                throw Fault(message: "the division counts \(frames) frames in a second, none of 24, 25, 29 and 30")
+            }
+            guard word & 0xFF > 0 else { throw noLength }
             self = .fixed(1 / (rate * Double(word & 0xFF)))
         }
+
+        /// Why a division is none.
+        struct Fault: Error { let message: String }
     }
 
     private let division: Division

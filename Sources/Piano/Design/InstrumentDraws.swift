@@ -43,15 +43,34 @@ package struct HighBankDraws {
     }
 }
 
+/// Where the streams of one key's strings start.
+private enum StringSeed {
+    /// A thousand times the seed, plus the key, as the constants were fitted with.
+    ///
+    /// A thousand is eight times an odd number: the three highest bits of a seed fall out of the product, and are mixed
+    /// in by themselves.
+    static func of(_ seed: UInt32, _ key: Int) -> UInt32 {
+        (1000 &* seed &+ UInt32(key)) ^ ((seed >> 29) &* 0x9E37_79B9)
+    }
+}
+
 /// How far a key has drifted since the piano was tuned and voiced: standard normal draws of a stream of their own.
 package struct DriftDraws {
     package let tuning: Double
     package let voicing: Double
 
     package init(seed: UInt32, key: Int) {
-        var random = MersenneTwister(seed: 0x5EED_0000 ^ (1000 &* seed &+ UInt32(key)))
+        var random = MersenneTwister(seed: 0x5EED_0000 ^ StringSeed.of(seed, key))
         tuning = random.normal()
         voicing = random.normal()
+    }
+
+    /// Keys that have not drifted.
+    package static let none = DriftDraws()
+
+    private init() {
+        tuning = 0
+        voicing = 0
     }
 }
 
@@ -62,7 +81,7 @@ package struct GrainDraws {
     package let conductance: [Double]
 
     package init(seed: UInt32, key: Int, partials: Int) {
-        var random = MersenneTwister(seed: 0x6EA1_0000 ^ (1000 &* seed &+ UInt32(key)))
+        var random = MersenneTwister(seed: 0x6EA1_0000 ^ StringSeed.of(seed, key))
         pitch = random.normals(partials)
         loss = random.normals(partials)
         conductance = random.normals(partials)
@@ -90,7 +109,7 @@ package struct KeyDraws {
     package let horizontalSign: [Double]
 
     package init(seed: UInt32, key: Int, partials: Int, strings: Int) {
-        var random = MersenneTwister(seed: 1000 &* seed &+ UInt32(key))
+        var random = MersenneTwister(seed: StringSeed.of(seed, key))
         let h = min(20, partials)
         admittance = random.normals(partials)
         spread = random.uniform(0.6, 1.4)
