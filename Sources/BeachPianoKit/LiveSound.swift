@@ -17,7 +17,8 @@ struct LiveSound: ~Copyable, Sendable {
         performance: Performance, tables: InstrumentTables, room: RoomSettings, gain: Float, sea: Seas? = nil,
         scenery: [SteeringScript.Step] = [], fade: Double? = nil
     ) {
-        around = Surroundings(room: room, sea: sea, scenery: scenery, rate: tables.sampleRate)
+        around = Surroundings(
+            room: room, kind: tables.settings.kind, sea: sea, scenery: scenery, rate: tables.sampleRate)
         voice = Voice(performance: performance, tables: tables)
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
         factor = Exact.pow(10, gain / 20)

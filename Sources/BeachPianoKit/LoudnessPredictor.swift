@@ -36,7 +36,19 @@ enum LoudnessPredictor {
             case .felt: -1.7 - felt * (instrument.feltInPlace.value - 0.6)
             }
         let voicing = hardness * (instrument.hardness ?? InstrumentSettings.standardHardness)
-        return level + kind + voicing + reverberation(room) + 10 * Exact.log(energy / seconds) / Exact.log(10)
+        return level + kind + voicing + nearField(room, instrument.kind) + reverberation(room)
+            + 10 * Exact.log(energy / seconds) / Exact.log(10)
+    }
+
+    /// dB that the field near the strings adds to a sound that is loudest about 300 Hz, against the standard distance.
+    private static func nearField(_ room: RoomSettings, _ kind: InstrumentSettings.Kind) -> Float {
+        // c / (2 pi 300 Hz) over the distance.
+        func power(_ distance: Float) -> Float {
+            let x = 0.18 / (kind.nearness * distance)
+            return 1 + x * x
+        }
+        let standard = RoomSettings.standardDistance
+        return 10 * Exact.log(power(room.microphoneDistance ?? standard) / power(standard)) / Exact.log(10)
     }
 
     /// dB that the room adds: its level against the direct sound grows by 6 dB with each doubling of the distance.

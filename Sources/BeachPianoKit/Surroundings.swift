@@ -11,11 +11,14 @@ struct Surroundings: ~Copyable, Sendable {
 
     /// - Parameters:
     ///   - room: where the piano stands at first.
+    ///   - kind: of the piano, which says how near its microphones stand.
     ///   - sea: that sounds, or that may come.
     ///   - scenery: when it is carried to another room, or another sea comes in; nothing else counts.
     ///   - rate: in Hz.
-    init(room: RoomSettings, sea: Seas?, scenery: [SteeringScript.Step], rate: Double) {
-        rooms = Rooms(settings: room, sampleRate: rate)
+    init(
+        room: RoomSettings, kind: InstrumentSettings.Kind, sea: Seas?, scenery: [SteeringScript.Step], rate: Double
+    ) {
+        rooms = Rooms(settings: room, kind: kind, sampleRate: rate)
         self.sea = sea
         self.scenery =
             scenery.map { step in

@@ -40,9 +40,12 @@ extension Moment {
         }
         instrument.lid = instrument.lid ?? UnitInterval(sound.lid)
         instrument.mechanism = instrument.mechanism ?? sound.mechanism
-        room.microphoneDistance = room.microphoneDistance ?? sound.microphoneDistance
+        let distance = room.microphoneDistance ?? sound.microphoneDistance
+        room.microphoneDistance = distance
         guard room.kind == .near else { return }
         room.reverbTime = room.reverbTime ?? sound.reverbTime
-        room.reverbLevel = room.reverbLevel ?? sound.reverbLevel
+        // The mood's level is meant for the mood's distance: whoever stands farther away hears more of the room.
+        let change = 20 * Exact.log(distance / sound.microphoneDistance) / Exact.log(10)
+        room.reverbLevel = room.reverbLevel ?? max(-60, min(0, sound.reverbLevel + change))
     }
 }

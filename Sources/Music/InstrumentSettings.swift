@@ -1,3 +1,8 @@
+extension InstrumentSettings.Kind {
+    /// Where the microphones stand, as a share of the scene's distance: those of the felt piano are inside its case.
+    public var nearness: Float { self == .felt ? 0.5 : 1 }
+}
+
 /// Which piano, as plain values; nil leaves a value to the mood, and where there is none to the instrument.
 public struct InstrumentSettings: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable { case grand, upright, felt }

@@ -104,7 +104,9 @@ package enum ParameterTable {
         p("piano.a4", .number(415...466, unit: "Hz"), "Frequency of the A above middle C.", "440"),
         p("piano.seed", .integer(0...4_294_967_295), "This piano and no other.", "7"),
         p("scene.room", .names(RoomSettings.Kind.allCases.map(\.rawValue)), "Where it stands.", "near"),
-        p("scene.microphones", .number(0.2...8, unit: "m"), "How far away one listens; without it, from the mood."),
+        p(
+            "scene.microphones", .number(0.2...8, unit: "m"),
+            "How far away one listens, near with more bass, far with more of the room; without it, from the mood."),
         p(
             "scene.reverb", .number(-60...0, unit: "dB"),
             "Level of the reverberation; without it, the room's own, and `near` follows the mood."),

@@ -1,3 +1,4 @@
+import BeachPianoTestSupport
 import Foundation
 import Testing
 
@@ -55,6 +56,54 @@ extension EndToEnd {
                 ["render", "--mood", "wonder", "--seed", "salt-lantern-window", "--duration", "8s", "c.wav"],
                 in: scratch.url)
             #expect(plain.code == 0 && plain.text.contains("-23.0 LUFS"), "\(plain.text)")
+        }
+
+        @Test("two moments that differ only in their microphones differ: near has the bass, far has the room")
+        func microphones() throws {
+            let scratch = try Scratch()
+            func sound(_ distance: String, _ reverb: String = "", piano: String = "grand") throws -> [Float] {
+                try scratch.write(
+                    "m.yaml",
+                    """
+                    mood: [{at: 0s, name: warm}]
+                    seed: 5
+                    duration: 6s
+                    piano: {instrument: \(piano)}
+                    scene: {room: near, microphones: \(distance)\(reverb)}
+
+                    """)
+                let outcome = try Program.run(
+                    ["render", "--preset", "m.yaml", "m.wav", "--loudness", "off", "--bits", "32f", "--force"],
+                    in: scratch.url)
+                #expect(outcome.code == 0, "\(outcome.error)")
+                return Self.floats(try #require(PlayTests.dataChunk(try scratch.data("m.wav"))))
+            }
+            func bass(_ sound: [Float]) -> Double {
+                let spectrum = Spectrum(sound, padding: 1)
+                return spectrum.band(30..<150) - spectrum.band(700..<1400)
+            }
+            for piano in ["grand", "felt"] {
+                let levels = try ["0.2m", "0.5m", "1m"].map { bass(try sound($0, ", reverb: -17dB", piano: piano)) }
+                print("\(piano) at 0.2, 0.5 and 1 m: below 150 Hz re 700 to 1400 Hz \(levels) dB")
+                #expect(levels[0] > levels[1] + 2 && levels[1] > levels[2] + 1)
+            }
+            // Where the mood's own reverberation is heard, it grows with the distance: the end is all room.
+            let (near, far) = (try sound("0.3m"), try sound("3m"))
+            func tail(_ sound: [Float]) -> Double {
+                Levels.decibels(Array(sound.suffix(24_000).prefix(12_000))) - Levels.decibels(sound)
+            }
+            print("the end at 0.3 m: \(tail(near)) dB re all, at 3 m: \(tail(far)) dB")
+            #expect(tail(far) > tail(near) + 3)
+        }
+
+        /// Every other of the 32-bit floats: the left channel.
+        private static func floats(_ data: Data) -> [Float] {
+            let bytes = [UInt8](data)
+            return stride(from: 0, to: bytes.count - 7, by: 8).map { at in
+                Float(
+                    bitPattern: UInt32(bytes[at]) | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2]) << 16
+                        | UInt32(bytes[at + 3]) << 24)
+            }
         }
 
         @Test("another seed is another piece")

@@ -9,8 +9,11 @@ struct ImpulseResponse {
     let sampleRate: Double
 
     /// The response of a new room to `impulse` in left and right at frame 0.
-    init(_ settings: RoomSettings, sampleRate: Double = 48_000, seconds: Double, impulse: (Float, Float) = (1, 1)) {
-        var room = Room(settings: settings, sampleRate: sampleRate)
+    init(
+        _ settings: RoomSettings, kind: InstrumentSettings.Kind = .grand, sampleRate: Double = 48_000, seconds: Double,
+        impulse: (Float, Float) = (1, 1)
+    ) {
+        var room = Room(settings: settings, kind: kind, sampleRate: sampleRate)
         var first = [Float](repeating: 0, count: Int(seconds * sampleRate))
         var second = first
         first[0] = impulse.0
@@ -26,6 +29,17 @@ struct ImpulseResponse {
     /// Energy of the reverberation, dB re the impulse in that channel.
     static func level(_ channel: [Float]) -> Double {
         10 * log10(channel.dropFirst().reduce(0.0) { $0 + Double($1) * Double($1) })
+    }
+
+    /// Level at a frequency, dB.
+    func decibels(_ hz: Double) -> Double {
+        var (re, im) = (0.0, 0.0)
+        for (n, x) in left.enumerated() {
+            let phase = 2 * Double.pi * hz * Double(n) / sampleRate
+            re += Double(x) * cos(phase)
+            im += Double(x) * sin(phase)
+        }
+        return 10 * log10(re * re + im * im)
     }
 
     /// T60 of a band by backward integration (Schroeder 1965), from the fall between -5 and -25 dB.

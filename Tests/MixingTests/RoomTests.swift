@@ -68,13 +68,47 @@ struct RoomTests {
 
     @Test("twice the distance brings 6 dB more room; an asked level holds at any distance")
     func distance() {
-        func level(_ distance: Float, _ asked: Float? = nil) -> Double {
+        func response(_ distance: Float, _ asked: Float?) -> [Float] {
             let settings = RoomSettings(kind: .near, microphoneDistance: distance, reverbLevel: asked)
-            return ImpulseResponse.level(ImpulseResponse(settings, seconds: 3).left)
+            return ImpulseResponse(settings, seconds: 3).left
+        }
+        /// Of the reverberation: without the near field's share of the direct sound.
+        func level(_ distance: Float, _ asked: Float? = nil) -> Double {
+            ImpulseResponse.level(zip(response(distance, asked), response(distance, -60)).map { $0 - $1 })
         }
         #expect(abs(level(1) - level(0.5) - 6.02) < 0.1)
         #expect(abs(level(0.5, -20) - -20) < 0.7)
         #expect(abs(level(1, -20) - level(0.5, -20)) < 0.1)
+    }
+
+    @Test("near microphones hear the near field of a dipole: the bass of 0.2 m over that of 1 m, by the formula")
+    func nearField() {
+        /// dB re 1 kHz of the direct sound, with hardly any room.
+        func bass(_ hz: Double, _ distance: Float, _ kind: InstrumentSettings.Kind, _ rate: Double) -> Double {
+            let settings = RoomSettings(microphoneDistance: distance, reverbLevel: -60)
+            let response = ImpulseResponse(settings, kind: kind, sampleRate: rate, seconds: 0.1)
+            return response.decibels(hz) - response.decibels(1000)
+        }
+        /// 20 lg |1 + c / (2 pi i f r)| re 1 kHz.
+        func dipole(_ hz: Double, _ distance: Double) -> Double {
+            func level(_ f: Double) -> Double {
+                let x = 343 / (2 * Double.pi * f * distance)
+                return 10 * log10(1 + x * x)
+            }
+            return level(hz) - level(1000)
+        }
+        for rate in [44_100.0, 48_000, 96_000] {
+            for hz in [40.0, 80, 150, 400] {
+                let near = bass(hz, 0.2, .grand, rate) - bass(hz, 1, .grand, rate)
+                let wanted = dipole(hz, 0.2) - dipole(hz, 1)
+                #expect(abs(near - wanted) < 0.2, "\(hz) Hz at \(rate): \(near), by the formula \(wanted)")
+                // The felt piano's microphones stand half as far away; its tables hold those of the standard distance.
+                let felt = bass(hz, 0.3, .felt, rate)
+                let half = dipole(hz, 0.15) - dipole(hz, 0.25)
+                #expect(abs(felt - half) < 0.2, "felt, \(hz) Hz at \(rate): \(felt), by the formula \(half)")
+            }
+        }
+        #expect(abs(bass(80, 0.5, .grand, 48_000)) < 0.05 && abs(bass(80, 0.5, .felt, 48_000)) < 0.05)
     }
 
     @Test("the output is the same to the bit whatever the size of the blocks")
@@ -166,9 +200,11 @@ struct RoomTests {
         #expect(allocation_counter_stop() == 0)
     }
 
-    @Test("a piano is carried to another room without a click and is then there alone; nothing is allocated on the way")
-    func carried() {
-        let settings = RoomSettings(kind: .near)
+    @Test(
+        "a piano is carried to another room without a click and is then there alone; nothing is allocated on the way",
+        arguments: [Float(0.2), 0.5, 1.5])
+    func carried(_ distance: Float) {
+        let settings = RoomSettings(kind: .near, microphoneDistance: distance)
         var rooms = Rooms(settings: settings, sampleRate: 48_000)
         var near = Room(settings: settings, sampleRate: 48_000)
         var hall = Room(settings: settings.moved(to: .hall), sampleRate: 48_000)

@@ -52,6 +52,19 @@ struct SoundParametersTests {
         #expect(kept == said)
     }
 
+    @Test("the mood's reverberation is meant for the mood's distance: 6 dB more of it at twice that, 6 dB less at half")
+    func distance() throws {
+        let mood = SoundParameters(mood: MoodMapTests.golden)
+        for (share, change) in [(Float(2), Float(6.02)), (0.5, -6.02), (1, 0)] {
+            var moment = Moment(
+                moods: [TimedMood(mood: MoodMapTests.golden)],
+                room: RoomSettings(microphoneDistance: share * mood.microphoneDistance))
+            moment.takeSoundFromMood()
+            let level = try #require(moment.room.reverbLevel)
+            #expect(abs(level - mood.reverbLevel - change) < 0.01, "\(share): \(level)")
+        }
+    }
+
     @Test("whoever chose the felt has chosen the hammers, and a hall keeps its own reverberation")
     func chosen() {
         for instrument in [InstrumentSettings(kind: .felt), InstrumentSettings(felt: UnitInterval(0.3))] {

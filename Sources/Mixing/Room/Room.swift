@@ -22,17 +22,18 @@ package struct Room: ~Copyable {
     ///
     /// - Parameters:
     ///   - settings: the place and the microphones.
+    ///   - kind: of the piano, which says how near its microphones stand.
     ///   - sampleRate: in Hz.
-    package init(settings: RoomSettings, sampleRate: Double) {
-        self.init(unlevelled: settings, sampleRate: sampleRate)
+    package init(settings: RoomSettings, kind: InstrumentSettings.Kind = .grand, sampleRate: Double) {
+        self.init(unlevelled: settings, kind: kind, sampleRate: sampleRate)
         set(Self.level(settings, sampleRate: sampleRate))
     }
 
     /// Builds the room without reverberation: it has to be told its level before it is heard.
-    init(unlevelled settings: RoomSettings, sampleRate: Double) {
+    init(unlevelled settings: RoomSettings, kind: InstrumentSettings.Kind, sampleRate: Double) {
         design = RoomDesign(Self.acoustics(settings), sampleRate: sampleRate)
         memory = Array(repeating: 0, count: design.memory)
-        state.apply(distance: Self.distance(settings), sampleRate: sampleRate)
+        state.apply(distance: Self.distance(settings), nearness: Double(kind.nearness), sampleRate: sampleRate)
     }
 
     /// Gives the reverberation its level; allocates nothing.
@@ -128,6 +129,7 @@ extension Room {
         var damped = SIMD16<Float>.zero
         var bass = SIMD16<Float>.zero
         var air = SIMD2<Float>.zero
+        var field = SIMD2<Float>.zero
 
         var directGain: Float = 1
         var earlyGain: Float = 0
@@ -136,13 +138,16 @@ extension Room {
         var width: Float = 1
         /// One-pole for the air between, 0 when near.
         var airPole: Float = 0
+        var nearField = NearField()
 
         var loudness = SIMD16<Float>.zero
         var quietFrames = 0
         var isAsleep = true
 
-        /// Microphone distance, metres: width and the air's low-pass, 10 kHz * sqrt(3 / (0.11 r)) (piano-physics 3.7).
-        mutating func apply(distance: Double, sampleRate: Double) {
+        /// Microphone distance, metres: near field, width and the air's low-pass, 10 kHz * sqrt(3 / (0.11 r))
+        /// (piano-physics 3.7).
+        mutating func apply(distance: Double, nearness: Double, sampleRate: Double) {
+            nearField = NearField(distance: distance, nearness: nearness, sampleRate: sampleRate)
             width = distance <= 1 ? 1 : Float(pow(distance, -0.4))
             let corner = 10_000 * (3 / (0.11 * distance)).squareRoot()
             airPole = corner < 0.45 * sampleRate ? Float(exp(-2 * .pi * corner / sampleRate)) : 0
@@ -198,7 +203,7 @@ extension Room {
     /// The direct sound at the microphones.
     @inline(always)
     private static func direct(_ state: inout State, _ input: SIMD2<Float>) -> SIMD2<Float> {
-        var sound = input
+        var sound = state.nearField.process(input, &state.field)
         if state.airPole > 0 {
             state.air += (1 - state.airPole) * (sound - state.air)
             sound = state.air
@@ -346,5 +351,6 @@ extension Room {
         state.tailGain = old.tailGain
         state.width = old.width
         state.airPole = old.airPole
+        state.nearField = old.nearField
     }
 }

@@ -38,10 +38,15 @@ package struct Rooms: ~Copyable {
     ///
     /// - Parameters:
     ///   - settings: the place, and the microphones that are the same in all of them.
+    ///   - kind: of the piano, which says how near its microphones stand.
     ///   - level: of this place, where it has been worked out.
     ///   - sampleRate: in Hz.
-    package init(settings: RoomSettings, level: Room.Level? = nil, sampleRate: Double) {
-        rooms = InlineArray { Room(unlevelled: settings.moved(to: Self.kinds[$0]), sampleRate: sampleRate) }
+    package init(
+        settings: RoomSettings, kind: InstrumentSettings.Kind = .grand, level: Room.Level? = nil, sampleRate: Double
+    ) {
+        rooms = InlineArray {
+            Room(unlevelled: settings.moved(to: Self.kinds[$0]), kind: kind, sampleRate: sampleRate)
+        }
         crossing = Int(Self.crossingTime * sampleRate)
         let place = Self.place(settings.kind)
         rooms[place].set(level ?? Room.level(settings, sampleRate: sampleRate))
