@@ -19,9 +19,9 @@ enum LoudnessPredictor {
 
     /// LUFS of the performance at the instrument's own level.
     static func loudness(_ performance: Performance, instrument: InstrumentSettings, room: RoomSettings) -> Float {
-        guard let last = performance.notes.last else { return -70 }
+        guard let last = performance.notes.last, performance.notes.contains(where: { !$0.isSilent }) else { return -70 }
         var energy: Float = 0
-        for note in performance.notes {
+        for note in performance.notes where !note.isSilent {
             let key = Float(note.pitch.midi)
             let time = decay * Exact.exp2((60 - key) / 36)
             let register = -0.0005 * (key - 62) * (key - 62)

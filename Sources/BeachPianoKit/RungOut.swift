@@ -62,7 +62,7 @@ private enum Dying {
     /// When the last string falls silent, seconds, if the pedals stay as they are at the end.
     static func quietTime(of performance: Performance) -> Double {
         var last: [Pitch: NoteEvent] = [:]
-        for note in performance.notes { last[note.pitch] = note }
+        for note in performance.notes where !note.isSilent { last[note.pitch] = note }
         return last.values.reduce(0) { max($0, quietTime(of: $1, pedals: performance.pedals)) }
     }
 

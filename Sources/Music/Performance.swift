@@ -4,6 +4,8 @@ public struct NoteEvent: Hashable, Sendable {
     public var release: Double
     public var pitch: Pitch
     /// MIDI velocity 1...127; fractions are kept (written with the high-resolution prefix).
+    ///
+    /// Below `slowestBlow` the key only opens its strings.
     public var velocity: Float
     /// How fast the key comes up: MIDI velocity 1...127, 64 where nobody said.
     public var releaseVelocity: Float
@@ -21,6 +23,17 @@ public struct NoteEvent: Hashable, Sendable {
         self.releaseVelocity = releaseVelocity
         self.role = role
     }
+}
+
+extension NoteEvent {
+    /// Blows are at least as fast as this.
+    ///
+    /// A key that goes down with a velocity of 1 to 4, and their fractions, is pressed too slowly for its hammer to reach
+    /// the strings: they are open, and silent (piano-physics 2.8).
+    public static let slowestBlow: Float = 5
+
+    /// Whether the key is pressed without a blow.
+    public var isSilent: Bool { velocity < Self.slowestBlow }
 }
 
 /// The three pedals.

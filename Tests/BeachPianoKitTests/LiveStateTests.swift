@@ -217,6 +217,25 @@ struct LiveQueueTests {
         #expect(frames { $0 == .pedal(.sustain, depth: .zero) } == [2140])
     }
 
+    @Test("velocities of 1 to 4 press a key without a blow, and let it go")
+    func silent() {
+        var queue = LiveQueue(rate: 1000)
+        var performance = Self.performance([(0.1, 2, 48), (0.5, 1, 60)])
+        performance.notes[0].velocity = 4.9
+        performance.notes[1].velocity = 5
+        queue.join(performance, base: 0, seam: 0, frontier: 0)
+        let actions = Self.all(&queue).map(\.action)
+        #expect(actions.filter { $0 == .press(pitch: Pitch(48)) || $0 == .release(pitch: Pitch(48)) }.count == 2)
+        #expect(actions.contains(.strike(pitch: Pitch(60), velocity: 5)))
+        let blows = actions.filter {
+            switch $0 {
+            case .approach(let pitch, _, _), .strike(let pitch, _): pitch == Pitch(48)
+            default: false
+            }
+        }
+        #expect(blows.isEmpty)
+    }
+
     @Test("every key that goes down comes up, however often it is turned")
     func balance() {
         var queue = LiveQueue(rate: 1000)

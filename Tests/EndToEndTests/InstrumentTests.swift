@@ -1,3 +1,4 @@
+import BeachPianoTestSupport
 import Documents
 import Foundation
 import Music
@@ -57,6 +58,34 @@ extension EndToEnd {
             let own = try Self.samples(scratch.data("own.wav"))
             let first = try #require(own.firstIndex { abs($0) > 0.01 })
             #expect(abs(Double(first / 2) / 48_000 - notes[0].onset) < 0.03)
+        }
+
+        @Test("a key that goes down with velocity 1 to 4 is silent, is open to the others, and is written down")
+        func silentKey() throws {
+            func play(_ first: [UInt8]) throws -> (own: [Float], notes: [NoteEvent]) {
+                let scratch = try Scratch()
+                let environment = try PacedDevice.configuration(scratch)
+                let outcome = try Program.run(
+                    ["instrument", "--midi-in", "-", "--device", "paced", "--record", "own.wav", "--midi", "own.mid"],
+                    in: scratch.url, environment: environment,
+                    bytes: [(0.3, first), (0.7, [0x90, 60, 117]), (0.4, [0x80, 60, 64]), (2, [])])
+                #expect(outcome.code == 0, "\(outcome.error)")
+                let notes = try PlayTests.strikes(scratch.data("own.mid"))
+                return (try Self.samples(scratch.data("own.wav")), notes)
+            }
+            let (plain, _) = try play([])
+            let (woken, notes) = try play([0x90, 48, 4])
+            #expect(notes.map(\.pitch.midi) == [48, 60] && notes.first?.isSilent == true, "\(notes)")
+            func level(_ own: [Float]) throws -> Double {
+                // From the blow on C4, which is what is heard first: both channels, 48 kHz.
+                let blow = try #require(own.firstIndex { abs($0) > 0.01 })
+                return Levels.decibels(Array(own[blow + 96_000 * 17 / 10..<blow + 96_000 * 22 / 10]))
+            }
+            let (after, without) = (try level(woken), try level(plain))
+            print("C4 gone: \(after) dB over C3 pressed silently, \(without) without")
+            #expect(after > without + 6)
+            let blow = try #require(woken.firstIndex { abs($0) > 0.01 })
+            #expect(woken[..<(blow - 4800)].allSatisfy { abs($0) < 1e-5 })
         }
 
         @Test("a named pipe is played by one writer after another; Ctrl-C ends with 130")

@@ -140,6 +140,31 @@ extension EndToEnd {
             #expect(caught > late + 20)
         }
 
+        @Test("a key pressed with velocity 1 to 4 is silent by itself, and rings when its octave is struck")
+        func silentPress() throws {
+            let octave = Note(on: 500, off: 1000, key: 60, velocity: 117)
+            func level(_ notes: [Note]) throws -> Double {
+                Self.level(try sound(MIDIMaker(notes: notes, end: 4500)), 2.4, 2.9)
+            }
+            let plain = try level([octave])
+            for velocity in [UInt8(1), 4] {
+                let pressed = Note(on: 100, off: 3500, key: 48, velocity: velocity)
+                let alone = try sound(MIDIMaker(notes: [pressed], end: 4500))
+                // The felt is heard when the key comes up.
+                #expect(alone.prefix(48 * 3400).allSatisfy { $0 == 0 })
+                let woken = try level([pressed, octave])
+                print("C3 pressed with velocity \(velocity), C4 gone: \(woken) dB, without it \(plain) dB")
+                #expect(woken > plain + 10)
+                // It comes up like any other key.
+                var short = pressed
+                short.off = 1500
+                #expect(try level([short, octave]) < woken - 10)
+            }
+            let slowest = try sound(
+                MIDIMaker(notes: [Note(on: 100, off: 3500, key: 48, velocity: 5)], end: 4500))
+            #expect(Self.peak(slowest) > -70)
+        }
+
         @Test("a stroke at the very start keeps its attack")
         func start() throws {
             let note = Note(on: 0, off: 500, key: 60, velocity: 90)

@@ -1,5 +1,6 @@
 import BeachPianoTestSupport
 import Foundation
+import Music
 import Testing
 
 extension EndToEnd {
@@ -103,6 +104,21 @@ extension EndToEnd {
                 Float(
                     bitPattern: UInt32(bytes[at]) | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2]) << 16
                         | UInt32(bytes[at + 3]) << 24)
+            }
+        }
+
+        @Test("our own pianist strikes every key that it presses", arguments: ["lullaby", "grief", "lonely"])
+        func noSilentNotes(_ mood: String) throws {
+            let scratch = try Scratch()
+            for seed in 1...4 {
+                let outcome = try Program.run(
+                    ["performance", "--mood", mood, "--seed", "\(seed)", "--duration", "3m", "--json"],
+                    in: scratch.url)
+                #expect(outcome.code == 0, "\(outcome.error)")
+                let object = try #require(try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])
+                let notes = try #require(object["notes"] as? [[String: Any]])
+                let softest = notes.compactMap { $0["velocity"] as? Double }.min() ?? 0
+                #expect(!notes.isEmpty && softest >= Double(NoteEvent.slowestBlow), "\(softest)")
             }
         }
 

@@ -78,7 +78,7 @@ final class KeyboardSession: Sendable {
     private func send(_ event: LiveKeyboard.Event) {
         let action: EngineEvent.Action =
             switch event {
-            case .strike(let pitch, let velocity): .strike(pitch: pitch, velocity: velocity)
+            case .strike(let pitch, let velocity): .down(pitch, velocity: velocity)
             case .release(let pitch, let velocity): .release(pitch: pitch, velocity: velocity)
             case .pedal(let pedal, let depth): .pedal(pedal, depth: depth)
             }

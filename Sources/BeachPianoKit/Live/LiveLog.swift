@@ -64,17 +64,21 @@ enum LiveTranscript {
         var held: [Pitch: Int] = [:]
         for case .piano(let event) in events where range.contains(event.frame) {
             let time = seconds(event.frame)
-            switch event.action {
-            case .strike(let pitch, let velocity):
+            func down(_ pitch: Pitch, _ velocity: Float) {
                 if let before = held[pitch] { notes[before].release = time }
                 held[pitch] = notes.count
                 notes.append(
                     NoteEvent(onset: time, release: seconds(range.upperBound), pitch: pitch, velocity: velocity))
+            }
+            switch event.action {
+            case .strike(let pitch, let velocity): down(pitch, velocity)
+            // Any velocity without a blow is pressed again as it was.
+            case .press(let pitch): down(pitch, 1)
             case .release(let pitch, let velocity):
                 guard let index = held.removeValue(forKey: pitch) else { continue }
                 notes[index].release = time
                 notes[index].releaseVelocity = velocity
-            case .approach, .press: continue
+            case .approach: continue
             case .pedal(let pedal, let depth): pedals.append(PedalEvent(time: time, pedal: pedal, depth: depth))
             }
         }

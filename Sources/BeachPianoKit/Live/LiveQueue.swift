@@ -52,15 +52,14 @@ package struct LiveQueue {
             let strike = frame(note.onset)
             let up = max(frame(note.release), strike + 1)
             let start = max(base, frame(note.onset - Performance.approach), lastUp[note.pitch] ?? 0)
-            if start < strike {
+            if start < strike, !note.isSilent {
                 let action = EngineEvent.Action.approach(
                     pitch: note.pitch, velocity: note.velocity, lead: strike - start)
                 coming.append(Entry(frame: start, rank: 1, note: notes, action: action))
             }
             lastUp[note.pitch] = max(lastUp[note.pitch] ?? 0, up)
             coming.append(
-                Entry(
-                    frame: strike, rank: 3, note: notes, action: .strike(pitch: note.pitch, velocity: note.velocity)))
+                Entry(frame: strike, rank: 3, note: notes, action: .down(note.pitch, velocity: note.velocity)))
             coming.append(
                 Entry(
                     frame: up, rank: 0, note: notes,

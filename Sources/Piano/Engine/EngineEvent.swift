@@ -25,15 +25,22 @@ public struct EngineEvent: Hashable, Sendable {
     }
 }
 
+extension EngineEvent.Action {
+    /// What a key does that goes down with a velocity: it strikes, or is pressed too slowly for that.
+    public static func down(_ pitch: Pitch, velocity: Float) -> EngineEvent.Action {
+        velocity < NoteEvent.slowestBlow ? .press(pitch: pitch) : .strike(pitch: pitch, velocity: velocity)
+    }
+}
+
 extension Performance {
     /// Seconds from the finger on the key to the blow (piano-physics 2.12: 20 to 30 ms).
     public static let approach = 0.025
 
     /// The performance as events at a sample rate, sorted by frame.
     ///
-    /// At one frame releases come first, then keys on their way down, then pedals, then strikes, then the sostenuto
-    /// pedal, which catches the keys that go down with it. A key starts on its way down before its blow, where it is up
-    /// by then.
+    /// At one frame releases come first, then keys on their way down, then pedals, then strikes and silent presses, then
+    /// the sostenuto pedal, which catches the keys that go down with it. A key starts on its way down before its blow,
+    /// where it is up by then; one that is pressed silently is down at its onset.
     public func events(sampleRate: Double) -> [EngineEvent] {
         func frame(_ seconds: Double) -> Int { max(0, Int((seconds * sampleRate).rounded())) }
         var events: [(frame: Int, rank: Int, action: EngineEvent.Action)] = []
@@ -42,12 +49,12 @@ extension Performance {
         for note in notes {
             let (blow, up) = (frame(note.onset), max(frame(note.release), frame(note.onset) + 1))
             let start = max(frame(note.onset - Self.approach), lastUp[note.pitch] ?? 0)
-            if start < blow {
+            if start < blow, !note.isSilent {
                 let lead = blow - start
                 events.append((start, 1, .approach(pitch: note.pitch, velocity: note.velocity, lead: lead)))
             }
             lastUp[note.pitch] = max(lastUp[note.pitch] ?? 0, up)
-            events.append((blow, 3, .strike(pitch: note.pitch, velocity: note.velocity)))
+            events.append((blow, 3, .down(note.pitch, velocity: note.velocity)))
             events.append((up, 0, .release(pitch: note.pitch, velocity: note.releaseVelocity)))
         }
         for pedal in pedals {

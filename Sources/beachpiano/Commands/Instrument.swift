@@ -6,7 +6,8 @@ struct Instrument: ParsableCommand {
         abstract: "Play the piano from a MIDI keyboard, live.",
         discussion: """
             Keys with velocity and release velocity, the three pedals with half positions, and velocities of 14 bits are
-            followed on all channels. + and - change the volume, space pauses, q or Ctrl-C ends.
+            followed on all channels. A key that goes down with a velocity of 1 to 4 is pressed silently: its hammer does not
+            reach the strings, which are open and ring along. + and - change the volume, space pauses, q or Ctrl-C ends.
 
             Examples:
               beachpiano instrument                                     # the first keyboard of the ALSA sequencer

@@ -5,8 +5,10 @@ struct Perform: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Play a Standard MIDI File on the piano, to a file or live.",
         discussion: """
-            Sustain with half pedal, sostenuto and una corda are followed, and velocities of 14 bits. All channels sound but
-            the drums on channel 10. With --midi and no sound file the performance is written and nothing sounds.
+            Sustain with half pedal, sostenuto and una corda are followed, and velocities of 14 bits. Velocities of 1 to 4 press
+            a key silently: its hammer does not reach the strings, which are open until the note ends and ring along. All
+            channels sound but the drums on channel 10. With --midi and no sound file the performance is written and nothing
+            sounds.
 
             Examples:
               beachpiano perform song.mid song.wav
