@@ -7,7 +7,7 @@ public struct Mechanisms: OptionSet, Hashable, Sendable {
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// Every mechanism.
-    public static let all = Mechanisms(rawValue: 1 << 30 - 1)
+    public static let all = Mechanisms(rawValue: 1 << 31 - 1)
 
     // MARK: - Strings
 
@@ -80,8 +80,10 @@ public struct Mechanisms: OptionSet, Hashable, Sendable {
 
     /// Left and right hear the board from two places.
     public static let stereo = Mechanisms(rawValue: 1 << 26)
-    /// The lid, and near the strings the field of a dipole.
-    public static let lidAndMicrophones = Mechanisms(rawValue: 1 << 27)
+    /// The lid, closed to open.
+    public static let lid = Mechanisms(rawValue: 1 << 27)
+    /// Microphones near the strings hear the field of a dipole.
+    public static let nearMicrophones = Mechanisms(rawValue: 1 << 30)
 
     // MARK: - The one instrument
 

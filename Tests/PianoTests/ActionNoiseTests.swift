@@ -27,6 +27,19 @@ struct ActionNoiseTests {
         #expect(abs(soft - 12) <= 2 && abs(hard + 3) <= 2)
     }
 
+    @Test("a rail that a slow foot lets down lands softly")
+    func slowPedal() {
+        func landing(_ steps: Int) -> Double {
+            let up = (1...steps).map { pedal(.sustain, 1 - Float($0) / Float(steps), at: 9600 + 480 * $0) }
+            let sound = rendered([pedal(.sustain, 1)] + up, frames: 9600 + 480 * steps + 14400)
+            return level(sound.left.dropFirst(9600))
+                + 10 * log10Of(Double(sound.left.count - 9600))
+        }
+        let (fast, steady, slow) = (landing(1), landing(10), landing(100))
+        print("the rail lands at once: \(fast) dB, within .1 s: \(steady), within 1 s: \(slow)")
+        #expect(abs(fast - steady) < 3 && slow < steady - 15)
+    }
+
     @Test("a performance tells of the way down before the blow, but of none before the key is up")
     func approach() {
         let notes = [

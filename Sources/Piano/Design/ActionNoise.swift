@@ -1,7 +1,7 @@
 /// Noises of the action, as forces on the bridge (piano-physics 2.12).
 ///
-/// The levels are the least documented figures of a piano: they are set to the levels that the fact sheet gives
-/// relative to a note at mezzo-forte. A level is the root of a burst's energy, N, the sum of squares of frames at
+/// The levels are the least documented figures of a piano: they are set to those that the fact sheet gives relative to a
+/// note at mezzo-forte, as they sound (`AblationTests`). A level is the root of a burst's energy, N, the sum of squares of frames at
 /// 48 kHz; 0 where the mechanism is off.
 public struct ActionNoise: Hashable, Sendable {
     /// The finger meets the key, for each m/s of the hammer.
@@ -12,7 +12,7 @@ public struct ActionNoise: Hashable, Sendable {
     public var damper: Double
     /// More of it for each newton of bridge force of the string that it stops.
     public var damperForce: Double
-    /// The rail of the dampers, up.
+    /// The rail of the dampers, up, with a pedal that takes the whole way within a tenth of a second.
     public var pedalDown: Double
     /// The rail of the dampers, landing.
     public var pedalUp: Double
@@ -29,10 +29,10 @@ public struct ActionNoise: Hashable, Sendable {
         }
         touch = level(0.4, .touch)
         keyBottom = level(bed, .keyBottom)
-        damper = level(0.1, .damperNoise)
-        damperForce = level(0.06, .damperNoise)
-        pedalDown = level(0.2, .pedalNoise)
-        pedalUp = level(0.35, .pedalNoise)
+        damper = level(1, .damperNoise)
+        damperForce = level(0.6, .damperNoise)
+        pedalDown = level(5.8, .pedalNoise)
+        pedalUp = level(10.7, .pedalNoise)
     }
 
     /// Seconds from the meeting of hammer and string to that of key and bed: 12 ms later for a soft blow, earlier for a

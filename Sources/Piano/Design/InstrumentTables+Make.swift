@@ -36,11 +36,11 @@ extension InstrumentTables {
             seed: settings.seed, spectrum: model.spectrum, mechanisms: mechanisms, corrections: corrections)
         var radiation = Radiation(board: board, sampleRate: sampleRate)
         if corrections.aimsImage { radiation.aim(model) }
-        if mechanisms.contains(.lidAndMicrophones) {
-            radiation.tables.listening = Listening(
-                lid: Double((settings.lid ?? InstrumentSettings.standardLid).value), distance: model.microphoneDistance,
-                sampleRate: sampleRate)
-        }
+        radiation.tables.listening = Listening(
+            lid: mechanisms.contains(.lid)
+                ? Double((settings.lid ?? InstrumentSettings.standardLid).value) : Listening.fittedLid,
+            distance: mechanisms.contains(.nearMicrophones) ? model.microphoneDistance : Listening.fittedDistance,
+            sampleRate: sampleRate)
         let designs = (21...108).map { KeyDesign(key: $0, model: model, board: board, radiation: radiation) }
         let isEven = mechanisms.contains(.regulation) && corrections.evensLevels
         let keys = isEven ? Regulation(model: model, radiation: radiation).even(designs) : designs.map(\.tables)
@@ -105,7 +105,7 @@ struct InstrumentModel {
         actionLevel =
             (isUpright ? 1.5 : 1) * (1 + 4 * felt)
             * pow(10, Double(mechanism - InstrumentSettings.standardMechanism) / 20)
-        microphoneDistance = settings.kind == .felt ? 0.25 : Listening.fittedDistance
+        microphoneDistance = Listening.fittedDistance * Double(settings.kind.nearness)
         // So that velocity 127 on C4 alone peaks at -12 dBFS: measured, and held by a test.
         let decibels =
             switch settings.kind {

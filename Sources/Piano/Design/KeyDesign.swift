@@ -33,7 +33,8 @@ struct KeyDesign {
         let rate = radiation.sampleRate
         let m = Double(key)
         let isHere = model.mechanisms.contains
-        let drift = DriftDraws(seed: model.settings.seed, key: key)
+        let drift =
+            isHere(.individuality) ? DriftDraws(seed: model.settings.seed, key: key) : DriftDraws.none
         let string = StringDesign(
             key: key, a4: model.settings.a4, drift: Self.tuningDrift * model.drift * drift.tuning,
             inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,

@@ -17,7 +17,7 @@ extension PianoEngine {
                 strike(pitch.midi - 21, velocity: velocity, offset: max(0, event.frame - blockStart))
             case .press(let pitch): press(pitch.midi - 21)
             case .release(let pitch, let velocity): release(pitch.midi - 21, velocity: velocity)
-            case .pedal(let pedal, let depth): move(pedal, to: depth.value)
+            case .pedal(let pedal, let depth): move(pedal, to: depth.value, at: max(event.frame, blockStart))
             }
         }
     }
@@ -82,13 +82,14 @@ extension PianoEngine {
             damperNoise, level: Float(level), seed: noiseSeed(key, 1), delay: Int(0.016 / force * tables.sampleRate))
     }
 
-    private mutating func move(_ pedal: Pedal, to depth: Float) {
+    private mutating func move(_ pedal: Pedal, to depth: Float, at frame: Int) {
         switch pedal {
         case .sustain:
             let crosses = (pedals.sustain < 0.3) != (depth < 0.3)
-            let level = Float(depth < 0.3 ? tables.action.pedalUp : tables.action.pedalDown)
+            let level = Float(depth < 0.3 ? tables.action.pedalUp : tables.action.pedalDown) * haste(depth, frame)
             if crosses, level > 0 { pedalBurst.start(pedalNoise, level: level, seed: noiseSeed(88, 2)) }
             pedals.sustain = depth
+            pedals.moved = frame
         case .sostenuto:
             guard tables.mechanisms.contains(.sostenuto) else { return }
             let wasDown = pedals.sostenuto >= 0.5
@@ -103,6 +104,15 @@ extension PianoEngine {
             }
         case .unaCorda: pedals.unaCorda = depth
         }
+    }
+
+    /// How fast the sustain pedal moves, as a share of the whole way in a tenth of a second, at most 1: a rail that a slow
+    /// foot lets down lands softly.
+    ///
+    /// A jump after a rest is a fast foot, small steps close to one another are a slow one.
+    private func haste(_ depth: Float, _ frame: Int) -> Float {
+        let seconds = Float(max(1, min(frame - pedals.moved, Int(0.02 * tables.sampleRate)))) / Float(tables.sampleRate)
+        return min(1, 0.1 * abs(depth - pedals.sustain) / seconds)
     }
 
     /// A seed for the noise of an event: the same event at the same frame sounds the same.

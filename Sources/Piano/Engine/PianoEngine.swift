@@ -177,6 +177,8 @@ public struct PianoEngine: ~Copyable, Sendable {
 /// Depths of the three pedals, 0...1.
 struct PedalState {
     var sustain: Float = 0
+    /// Frame at which it moved last.
+    var moved = 0
     var sostenuto: Float = 0
     var unaCorda: Float = 0
 }
