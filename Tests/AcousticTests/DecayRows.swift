@@ -1,4 +1,5 @@
 import BeachPianoTestSupport
+import Music
 import Piano
 
 /// How notes die away: the two stages, their rates and where they meet.
@@ -35,7 +36,7 @@ enum DecayRows {
                     }
                 }
                 return .init("keys \(keys)", Middle.median(ratios), target)
-            }
+            } + components()
         },
         AcousticRow(number: 13, fact: "a gentle D#2 decays early at this rate, dB/s") {
             let rates = (1...8).map {
@@ -71,12 +72,41 @@ enum DecayRows {
                 Middle.median((1...4).map { n in 1 / stages(key, partial: n, short: true).early.rate })
             }
             // Each key against the mean of its neighbours, so that the trend over the compass does not count.
-            let ratios = (1..<times.count - 1).map { times[$0] / (times[$0 - 1] * times[$0 + 1]).squareRoot() }
+            let ratios = (1..<times.count - 1).map { (i: Int) -> Double in
+                let around = times[i - 1] * times[i + 1]
+                return times[i] / around.squareRoot()
+            }
             let steps = zip(times, times.dropFirst()).map { max($0 / $1, $1 / $0) }
             let spread = Middle.deviation(ratios.map { Levels.ln($0) }) / 1.5.squareRoot()
             return [.init("spread", spread, 0.12...0.25), .init("largest step, ratio", steps.max() ?? 0, 1...2.5)]
         },
     ]
+
+    /// What a partial is made of, from the tables: the rates of A3's first, and those of a single string of E flat 4 up
+    /// and down and along the board, as Weinreich measured them with the other two strings damped.
+    private static func components() -> [AcousticRow.Reading] {
+        let first = Sound.grand.keys[57 - 21].modes.filter { $0.partial == 1 }.map { -$0.pole.re }
+        return [
+            .init("A3, components of the fundamental", Double(first.count), .atLeast(3)),
+            .init("A3, fastest over slowest", (first.max() ?? 0) / (first.min() ?? 1), .atLeast(4)),
+            .init("E flat 4, one string, vertical over horizontal", oneString(63), 4...17),
+        ]
+    }
+
+    /// Rate of a key's fundamental with all but one string damped, up and down over along the board.
+    private static func oneString(_ key: Int) -> Double {
+        let first = InstrumentTables.unisons(key: key, settings: InstrumentSettings(), sampleRate: Sound.rate)[0]
+        // V diag(lambda) V^T is diag(s) - kappa: the first corner is one string's own pole, the edge is -kappa.
+        func entry(_ row: Int, _ column: Int) -> Double {
+            let parts = zip(first.values, first.vectors).map { $0 * $1[row] * $1[column] }
+            return parts.reduce(ComplexDouble(0)) { $0 + $1 }.re
+        }
+        let (vertical, bridge) = (-entry(0, 0), -entry(0, 1))
+        let own = vertical - bridge
+        let all = Sound.grand.keys[key - 21].modes.first { $0.partial == 1 && $0.isHorizontal }.map { -$0.pole.re } ?? 0
+        // The second polarization stands for all strings together, which press on the bridge that many times as hard.
+        return vertical / (own + (all - own) / Double(first.values.count))
+    }
 
     /// Medians over recorded grands (piano-fit 3.2): rates in dB/s near centres of 200, 505, 1264, 3162, 5099 Hz.
     private static let table: [(keys: ClosedRange<Int>, early: [Double?], late: [Double?])] = [
