@@ -1,3 +1,4 @@
+import BeachPianoTestSupport
 import Foundation
 import Testing
 
@@ -163,6 +164,43 @@ extension EndToEnd {
             let slowest = try sound(
                 MIDIMaker(notes: [Note(on: 100, off: 3500, key: 48, velocity: 5)], end: 4500))
             #expect(Self.peak(slowest) > -70)
+        }
+
+        /// Figure 6 of the piano: the chord is as loud as ten hammers make it, and no format bends it.
+        @Test("ten notes fortissimo at the piano's own level: what passes full scale is kept or refused, never cut")
+        func fullScale() throws {
+            // As the reviewer of a piano would: all fingers, no patience.
+            var midi = MIDIMaker(controls: [(0, 64, 127)], end: 6000)
+            for strike in 0..<20 {
+                for key: UInt8 in [28, 40, 47, 52, 56, 59, 64, 68, 71, 76] {
+                    midi.notes.append(
+                        Note(on: 50 + 100 * strike, off: 140 + 100 * strike, key: key, velocity: 117))
+                }
+            }
+            let kept = try sound(midi)
+            let scratch = try Scratch()
+            try midi.data.write(to: scratch.url.appendingPathComponent("in.mid"))
+            let integers = try Program.run(["perform", "in.mid", "off.wav", "--loudness", "off"], in: scratch.url)
+            let peak = Self.peak(kept)
+            print("twenty chords within two seconds: left peaks at \(peak) dBFS; \(integers.code) \(integers.error)")
+            // The right channel may be the louder one.
+            if integers.code == 0 {
+                #expect(peak <= 0)
+            } else {
+                #expect(integers.code == 65 && integers.errorLines.count == 1 && scratch.names == ["in.mid"])
+                #expect(integers.error.contains("dB would fit, or use --bits 32f"))
+            }
+            // A sound that was cut has neighbours of one height at its top.
+            let top = kept.reduce(0) { max($0, abs($1)) }
+            #expect(zip(kept, kept.dropFirst()).count { abs($0) > 0.999 * top && $0 == $1 } == 0)
+            let usual = try Program.run(["perform", "in.mid", "usual.wav"], in: scratch.url)
+            #expect(usual.code == 0, "\(usual.error)")
+            let data = [UInt8](try #require(PlayTests.dataChunk(try scratch.data("usual.wav"))))
+            let loudest = stride(from: 0, to: data.count - 2, by: 3).reduce(0) { most, at in
+                let value = Int32(data[at]) << 8 | Int32(data[at + 1]) << 16 | Int32(data[at + 2]) << 24
+                return max(most, abs(Double(value) / 2_147_483_648))
+            }
+            #expect(loudest < Levels.power(10, -0.99 / 20), "\(loudest)")
         }
 
         @Test("a stroke at the very start keeps its attack")

@@ -182,39 +182,74 @@ struct StoredEnergyTests {
         #expect(highest < 1 && ringing > 0)
     }
 
-    @Test("the engine: no clipping of a chord, no NaN, and no block costs more once the hammers are away")
+    /// The chord under the pedal, 30 s, three times; twenty times with `BEACHPIANO_LONG`.
+    @Test("the engine: a chord that is struck again and again grows no louder, and no block costs more than the first")
     func engineCost() {
         RenderThread.prepare()
+        let isLong = ProcessInfo.processInfo.environment["BEACHPIANO_LONG"] != nil
         var engine = PianoEngine(tables: DesignVectorTests.tables)
         engine.schedule(pedal(.sustain, 1))
-        for strike in 0..<20 { for key in Self.chord { engine.schedule(struck(key, 96, at: 640 + strike * 4800)) } }
-        var (left, right) = ([Float](repeating: 0, count: 64), [Float](repeating: 0, count: 64))
-        var peak: Float = 0
-        var seconds: [Double] = []
-        var groups: [Int] = []
-        for _ in 0..<30 {
-            let start = threadNanoseconds()
-            var most = 0
-            for _ in 0..<750 {
-                var l = left.mutableSpan
-                var r = right.mutableSpan
-                engine.render(left: &l, right: &r)
-                for n in 0..<64 { peak = max(peak, left[n].isFinite ? abs(left[n]) : .infinity) }
-                most = max(most, engine.soundingGroups)
-            }
-            seconds.append(Double(threadNanoseconds() - start) * 1e-9)
-            groups.append(most)
+        var chords: [Rest] = []
+        for _ in 0..<(isLong ? 20 : 3) {
+            for key in Self.chord { engine.schedule(struck(key, 117, at: engine.horizon + 64)) }
+            chords.append(Rest(&engine, seconds: 30))
         }
-        print("T45: peak \(peak); groups a block \(groups); CPU seconds a second \(seconds)")
-        #expect(peak < 1)
-        // The last blow falls at 1.9 s.
-        for second in 3..<30 {
-            #expect(groups[second] <= groups[2])
-            #expect(seconds[second] < 1.5 * seconds[2])
+        let first = chords[0]
+        print(
+            "T45: peaks \(chords.map(\.peak)); the first chord's blocks by the second: \(first.groups) groups, "
+                + "\(first.microseconds) us")
+        for chord in chords {
+            // Figure 6: nothing clips, nothing is no number. Chords that come faster than they die pass full scale: then
+            // 32-bit files keep the sound as it is and the others refuse it (`PerformTests.fullScale`).
+            #expect(chord.peak < 1 && chord.peak < 1.1 * first.peak)
+            // From the first second after the hammers have left on.
+            #expect(chord.groups.allSatisfy { $0 <= first.groups[0] })
+            #expect(chord.microseconds.allSatisfy { $0 < 1.25 * first.microseconds[0] })
         }
     }
 
-    private func threadNanoseconds() -> UInt64 {
+    /// What comes after a chord, told second by second from the moment at which the hammers have left.
+    private struct Rest {
+        private(set) var peak: Float = 0
+        /// Most groups of modes that a block worked out.
+        private(set) var groups: [Int] = []
+        /// CPU time of a block: the median over the second, as other programs steal from some of them.
+        private(set) var microseconds: [Double] = []
+
+        init(_ engine: inout PianoEngine, seconds: Int) {
+            var (left, right) = ([Float](repeating: 0, count: 64), [Float](repeating: 0, count: 64))
+            // Contact lasts 50 ms at most.
+            for _ in 0..<48 { _ = play(&engine, &left, &right) }
+            for second in 0..<seconds {
+                var most = 0
+                var times: [UInt64] = []
+                for _ in 0..<(second == 0 ? 702 : 750) {
+                    times.append(play(&engine, &left, &right))
+                    most = max(most, engine.soundingGroups)
+                }
+                groups.append(most)
+                microseconds.append(Double(times.sorted()[times.count / 2]) * 1e-3)
+            }
+        }
+
+        /// A block, and the nanoseconds that it took.
+        private mutating func play(_ engine: inout PianoEngine, _ left: inout [Float], _ right: inout [Float]) -> UInt64
+        {
+            let start = StoredEnergyTests.threadNanoseconds()
+            do {
+                var l = left.mutableSpan
+                var r = right.mutableSpan
+                engine.render(left: &l, right: &r)
+            }
+            let time = StoredEnergyTests.threadNanoseconds() - start
+            for n in 0..<64 {
+                for x in [left[n], right[n]] { peak = max(peak, x.isFinite ? abs(x) : .infinity) }
+            }
+            return time
+        }
+    }
+
+    private static func threadNanoseconds() -> UInt64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
