@@ -1,4 +1,5 @@
 import BeachPianoTestSupport
+import Foundation
 import Music
 import Piano
 import Testing
@@ -44,6 +45,21 @@ struct AblationTests {
         print("ablation: \(name): with \(with), without \(without), asked for \(row.least)")
         #expect(row.least > 0 ? with - without >= row.least : with - without <= row.least)
         if let window = row.window { #expect(window.contains(with), "\(with) outside \(window)") }
+    }
+
+    @Test("no mechanism without its place in the article on how a note is made")
+    func article() throws {
+        func text(_ path: String) throws -> String {
+            var root = URL(filePath: #filePath)
+            for _ in 0..<3 { root.deleteLastPathComponent() }
+            return try String(contentsOf: root.appending(path: path), encoding: .utf8)
+        }
+        let names = try text("Sources/Piano/Mechanisms.swift").matches(of: /static let (\w+) = Mechanisms/).map(\.1)
+        let article = try text("Sources/Piano/Piano.docc/HowANoteIsMade.md")
+        #expect(names.count == Mechanisms.all.rawValue.nonzeroBitCount + 1)
+        for name in names where name != "all" {
+            #expect(article.contains("``Mechanisms/\(name)``"), "\(name)")
+        }
     }
 
     @Test("no mechanism without a test")

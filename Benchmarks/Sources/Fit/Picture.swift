@@ -58,7 +58,8 @@ struct Picture: ParsableCommand {
 
     private static func blow(_ tables: InstrumentTables) -> Drawing {
         var drawing = Drawing(width: 420, height: 240)
-        for (shade, velocity) in [Float(30), 75, 115].enumerated() {
+        let velocities: [Float] = [30, 75, 115]
+        let blows = velocities.map { velocity -> [Double] in
             var engine = PianoEngine(tables: tables)
             engine.schedule(EngineEvent(frame: 0, action: .strike(pitch: Pitch(60), velocity: velocity)))
             var force: [Double] = []
@@ -69,14 +70,18 @@ struct Picture: ParsableCommand {
                 engine.render(left: &l, right: &r)
                 force += engine.contactForce.map { Double($0) }
             }
-            let highest = force.max() ?? 1
+            return force
+        }
+        // One scale for all: that harder blows are higher is what is to be seen.
+        let top = blows.joined().max() ?? 1
+        for (shade, force) in blows.enumerated() {
             let points = force.prefix(192).enumerated().map { n, f in
-                (x: 40 + 360 * Double(n) / 192, y: 200 - 170 * f / highest)
+                (x: 40 + 360 * Double(n) / 192, y: 200 - 170 * f / top)
             }
             drawing.add(line: points, shade: shade)
             drawing.add(
-                text: "velocity \(Int(velocity)): at most \(String(format: "%.1f", highest)) N", x: 230,
-                y: 40 + 16 * Double(shade), shade: shade)
+                text: "velocity \(Int(velocities[shade])): at most \(String(format: "%.1f", force.max() ?? 0)) N",
+                x: 230, y: 40 + 16 * Double(shade), shade: shade)
         }
         for ms in 0...4 { drawing.add(text: "\(ms) ms", x: 32 + 90 * Double(ms), y: 220) }
         return drawing
