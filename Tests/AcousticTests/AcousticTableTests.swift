@@ -11,7 +11,8 @@ struct AcousticTableTests {
     /// Rows with a reading outside, and what is known of the reason.
     static let outside: [Int: String] = [
         9: "early rates of the tenor at 1.3 and 5 kHz, late rates of the top octaves and of the bass at 200 Hz",
-        12: "a string alone loses as much to itself as to the bridge, in both directions",
+        12:
+            "a string alone loses as much to itself as to the bridge, in both directions; bass partials near 500 Hz fall early as fast as late",
         27: "without a room the noise of the blow is gone after .18 s",
         28: "strings that ring along die with the one they answer; at the level of T29 they leave it no longer",
         40: "less noise lies between the partials than in the recordings that the sheet was read from",

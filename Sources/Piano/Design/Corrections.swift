@@ -16,8 +16,10 @@ package struct Corrections: Sendable {
     let longitudinal: Double
     /// Where hammers strike, x0/L: at .124 the eighth partial has its node under the hammer (T26); at Conklin's .122 it lies at 8.2.
     let strike: DesignTable
-    /// Hz of the high-pass behind everything, and of the direct branch: A0's fundamental is weak, not gone (T24).
+    /// Hz and order of the high-pass behind everything, and Hz of that of the direct branch: A0's fundamental is weak, not
+    /// gone (T24), and D#1's nearly as weak, as recorded ones are.
     let highPass: Double
+    let highPassOrder: Int
     let directHighPass: Double
     /// How far the two channels of the low modes part by chance (T39).
     let width: DesignTable
@@ -30,6 +32,9 @@ package struct Corrections: Sendable {
     /// Whether what partials beyond those kept would hand on to the bridge is handed on.
     let passesStatics: Bool
 
+    /// Age from which keys drift: at 0 all that happens between two tunings is there, at the fit's own 0.2 it is not.
+    let driftsFrom: Double
+
     /// What was fitted to the tone report on top (`Benchmarks`, `fit search`).
     var fit = InstrumentFit.prototype
 
@@ -38,10 +43,9 @@ package struct Corrections: Sendable {
     /// The piano of the fit.
     package static let none = Corrections(
         conductance: one, loss: one, horizontal: one, knock: one, longitudinal: 1, strike: StringDesign.strikePoint,
-        highPass: 47.82608696,
-        directHighPass: 57.14285714, width: DesignTable(.linear, [60: 0.5]), spectrum: DesignTable(.linear, [60: 0]),
-        aimsImage: false, evensLevels: false,
-        passesStatics: false)
+        highPass: 47.82608696, highPassOrder: 4, directHighPass: 57.14285714, width: DesignTable(.linear, [60: 0.5]),
+        spectrum: DesignTable(.linear, [60: 0]), aimsImage: false, evensLevels: false, passesStatics: false,
+        driftsFrom: 0.2)
 
     static let grand = Corrections(
         conductance: DesignTable(
@@ -56,13 +60,13 @@ package struct Corrections: Sendable {
         longitudinal: 0.9,
         strike: DesignTable(
             .linear, [21: 0.1242, 60: 0.1242, 70: 0.115, 75: 0.108, 80: 0.1, 90: 0.09, 100: 0.075, 108: 0.065]),
-        highPass: 32, directHighPass: 48, width: DesignTable(.logPlace, [250: 0.5, 500: 0.6]),
+        highPass: 54, highPassOrder: 2, directHighPass: 48, width: DesignTable(.logPlace, [250: 0.5, 500: 0.6]),
         spectrum: DesignTable(.logPlace, [180: 0, 260: 4.3, 370: 0.7, 520: -0.6, 740: 0]), aimsImage: true,
-        evensLevels: true, passesStatics: true)
+        evensLevels: true, passesStatics: true, driftsFrom: 0, fit: .grand)
 
     static let upright = Corrections(
         conductance: one, loss: one, horizontal: one, knock: one, longitudinal: 1, strike: grand.strike,
-        highPass: grand.highPass,
-        directHighPass: grand.directHighPass, width: grand.width,
-        spectrum: grand.spectrum, aimsImage: true, evensLevels: true, passesStatics: true)
+        highPass: grand.highPass, highPassOrder: grand.highPassOrder, directHighPass: grand.directHighPass,
+        width: grand.width,
+        spectrum: grand.spectrum, aimsImage: true, evensLevels: true, passesStatics: true, driftsFrom: 0)
 }

@@ -73,8 +73,7 @@ struct InstrumentModel {
     let outputGain: Double
     /// 1 at the age that the constants were fitted at; scales tuning and voicing scatter.
     let scatter: Double
-    /// 0 up to the age that the constants were fitted at, 1 for an old friend: what drifted since the last tuning and
-    /// voicing.
+    /// 0 for a piano fresh from tuning and voicing, 1 for an old friend: what has drifted since.
     let drift: Double
     /// Factor on the noises of the action.
     let actionLevel: Double
@@ -100,7 +99,7 @@ struct InstrumentModel {
         stiffnessFactor =
             (isUpright ? 0.2 : 0.7) * pow(10, -1.7 * felt)
             * pow(10, hardness * (hardness < 0 ? Self.softVoicing : Self.hardVoicing))
-        burstLevel = fit.stroke * (1 + felt)
+        burstLevel = fit.stroke
         let mechanism = settings.mechanism ?? InstrumentSettings.standardMechanism
         actionLevel =
             (isUpright ? 1.5 : 1) * (1 + 4 * felt)
@@ -115,7 +114,7 @@ struct InstrumentModel {
             }
         outputGain = (isUpright ? 0.003_059 : 0.002_866) * (1 + 0.036 * felt) * pow(10, decibels / 20)
         scatter = mechanisms.contains(.unisonSpread) ? 0.6 + 2 * Double(settings.age.value) : 0
-        drift = max(0, Double(settings.age.value) - 0.2) / 0.8
+        drift = max(0, Double(settings.age.value) - corrections.driftsFrom) / (1 - corrections.driftsFrom)
     }
 
     /// Decades of the felt's stiffness from the fitted hammer to the softest and the hardest voicing.
@@ -240,7 +239,8 @@ struct Radiation {
             directGain: board.mechanisms.contains(.directBranch) ? board.corrections.fit.direct : 0,
             directLeft: branch(1),
             directRight: branch(board.mechanisms.contains(.stereo) ? 1.13 : 1),
-            highPass: Butterworth.highPass(order: 4, board.corrections.highPass, sampleRate),
+            highPass: Butterworth.highPass(
+                order: board.corrections.highPassOrder, board.corrections.highPass, sampleRate),
             longitudinalLowPass: Butterworth.lowPass(order: 2, 9000, sampleRate),
             burstBandPass: Butterworth.bandPass(60, 3000, sampleRate))
         func section(_ pole: ComplexDouble) -> SecondOrderSection {

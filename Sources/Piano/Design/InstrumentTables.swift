@@ -32,7 +32,7 @@ public struct StringMode: Hashable, Sendable {
     /// Feedback with the una corda pedal fully down.
     public var unaCordaFeedback: ComplexDouble
     /// Drive by the bridge force of other keys, per newton: `w_n (sum_j v_mj) Y_k(f) / (i omega)` (3.4); zero where the
-    /// mode does not take part (partials above 16, above 2.5 kHz, second polarization).
+    /// mode does not take part (partials above 16, above 2.5 kHz with a damper, second polarization).
     public var sympatheticDrive: ComplexDouble
     /// Extra decay with the damper seated, 1/s, before the grip law of 3.8.
     public var damping: Double

@@ -124,7 +124,7 @@ struct KeyDesign {
                 let magnitude = radiation.magnitude(hz, gains)
                 along.append(magnitude)
                 let level = Self.compression(hz, m, magnitude, model) * keyGain
-                let takesPart = n <= 16 && f < 2500 && isHere(.sympathy)
+                let takesPart = n <= 16 && f < (seated > 0 ? 2500 : Self.undampedLimit) && isHere(.sympathy)
                 let sympathetic =
                     takesPart ? moved * bridge * (y / ComplexDouble(0, w)) : ComplexDouble(0)
                 vertical.append(
@@ -194,6 +194,9 @@ struct KeyDesign {
             lowLeft: gains.low.left.map { Float($0 / rate) }, lowRight: gains.low.right.map { Float($0 / rate) },
             highLeft: gains.high.left.map { Float($0 / rate) }, highRight: gains.high.right.map { Float($0 / rate) })
     }
+
+    /// Hz up to which strings without a damper ring along: their fundamentals, at a quarter of the lowest sample rate.
+    private static let undampedLimit = 4400.0
 
     /// Cents and nepers of one standard deviation of an old piano's keys: neighbours stand 1 to 3 cents apart
     /// (Hinrichsen: piano-physics 2.4).

@@ -2,7 +2,8 @@ import DSP
 import Music
 
 /// Sympathetic resonance, feed-forward: struck keys move the bridge, open strings answer, nothing goes back
-/// (piano-physics 3.4), so it cannot go unstable. It runs at a quarter of the rate: all of it lies below 2.5 kHz.
+/// (piano-physics 3.4), so it cannot go unstable. It runs at a quarter of the rate: what dampers free lies below 2.5 kHz,
+/// and of the strings without one only fundamentals up to 4.2 kHz stand above.
 extension PianoEngine {
     /// Transfer from a bridge region to the strings of a key, relative to the key's own driving point: strings next to
     /// one another feel one another most.
