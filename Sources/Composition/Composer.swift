@@ -41,7 +41,7 @@ public enum Composer {
         var melody = MelodyWriter(
             plan.parameters, streams, metre: plan.metre, tempo: plan.tempo,
             hasOneMotif: template?.hasOneMotif ?? false, returns: plan.returns, opening: plan.frame.opening,
-            music: plan.request.music)
+            contrast: plan.contrast, music: plan.request.music)
         var texture = TextureWriter(plan, streams, theme: melody.motifs["A"] ?? .empty)
         var sections: [Section] = []
         var heard: [String: HeardSection] = [:]

@@ -4,7 +4,7 @@ import Music
 extension Retelling {
     /// The bass of each chord a step below that of the one before.
     ///
-    /// Where the chord has no such tone, nor its root a seventh there, its nearest tone below is taken. After an octave the
+    /// Where the chord has no such tone, nor its root a sixth or seventh there, its nearest tone below is taken. After an octave the
     /// line begins again.
     func fallingBass(_ notes: [Note], _ section: Section) -> [Note] {
         var out = notes
@@ -20,8 +20,8 @@ extension Retelling {
             }
             let scale = PitchClassMask(chord.scale)
             let tones = PitchClassMask(chord.tones)
-            func isSeventh(_ pitch: Int) -> Bool { [10, 11].contains(((pitch - chord.root) % 12 + 12) % 12) }
-            let step = [before - 1, before - 2].first { scale.contains($0) && (tones.contains($0) || isSeventh($0)) }
+            func isAdded(_ pitch: Int) -> Bool { [8, 9, 10, 11].contains(pitchClass(pitch - chord.root)) }
+            let step = [before - 1, before - 2].first { scale.contains($0) && (tones.contains($0) || isAdded($0)) }
             guard let next = step ?? (3...7).map({ before - $0 }).first(where: { tones.contains($0) }), next >= 26
             else {
                 (line, top) = (lowest, lowest)

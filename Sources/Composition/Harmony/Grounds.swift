@@ -26,10 +26,14 @@ package struct GroundType: Sendable {
         return Exact.pow(max(0.03, zip(weights, axes).reduce(0) { $0 + $1.0 * $1.1 }), 1.3)
     }
 
-    /// A loop of this kind, bright moods preferring bright ones; short loops sometimes begin elsewhere.
-    func loop(_ mood: Mood, isMinor: Bool, _ random: inout RandomStream) -> [String] {
+    /// A loop of this kind, bright moods preferring bright ones, each piece those that go as it does; short loops
+    /// sometimes begin elsewhere.
+    func loop(_ mood: Mood, isMinor: Bool, _ gait: RootGait, _ random: inout RandomStream) -> [String] {
         let loop = loops[
-            random.weighted(loops.map { Exact.exp(3 * mood.valence * Grounds.brightness($0, isMinor: isMinor)) })]
+            random.weighted(
+                loops.map {
+                    gait.liking($0) * Exact.exp(3 * mood.valence * Grounds.brightness($0, isMinor: isMinor))
+                })]
         let isFixed = name == "descending bass" || name == "lament"
         guard loop.count <= 4, !isFixed, random.chance(0.3 * (1 - abs(mood.valence))) else { return loop }
         let turn = random.index(loop.count)
@@ -63,7 +67,7 @@ package enum Grounds {
     /// Grounds of major pieces.
     package static let major: [GroundType] = [
         GroundType(
-            "oscillation", weights: [0.22, 0, -0.3, -0.2, 0.3, 0.1, 0.25], palette: .seventh,
+            "oscillation", weights: [0.05, 0, -0.3, -0.2, 0.3, 0.1, 0.25], palette: .seventh,
             loops: [
                 "I IV", "IV I", "I iii", "I vi", "I ii", "I/3 IV", "vi IV",
             ]),
@@ -77,7 +81,7 @@ package enum Grounds {
             "ascending bass", weights: [0.45, 0.3, 0.3, 0, 0, 0, 0.2], palette: nil,
             loops: [
                 "I ii I/3 IV", "I V/5 I/3 IV", "I I/3 IV V", "IV V vi V/3", "I I/3 IV iv", "IV V V/3 I",
-                "vi V/3 I I/3",
+                "vi V/3 I I/3", "I ii iii IV", "IV V vi I",
             ]),
         GroundType(
             "pedal", weights: [0.35, 0.1, -0.3, 0.2, 0.3, 0, 0.4], palette: .triad,
@@ -100,24 +104,26 @@ package enum Grounds {
         GroundType(
             "plagal", weights: [0.5, 0.2, -0.2, -0.1, 0.3, 0.1, 0.1], palette: .addedNinth,
             loops: [
-                "I IV I V", "IV I/3 ii I", "I IV ii IV", "I vi IV I", "IV I", "I iii IV I", "I IV IV vi",
+                "I IV I V", "IV I/3 ii I", "I IV ii IV", "I vi IV I", "IV I", "I iii IV I", "I IV IV vi", "I ii IV I",
+                "I IV iii vi",
             ]),
         GroundType(
             "axis", weights: [0.45, 0.5, 0.4, 0, 0, -0.2, 0], palette: .triad,
             loops: [
                 "I V vi IV", "vi IV I V", "IV V vi I/3", "I vi IV V", "IV I/3 V vi", "I iii vi IV", "I IV vi V",
-                "IV I V vi",
+                "IV I V vi", "I V ii IV", "I iii IV V", "ii IV I V", "I V IV ii", "V I ii IV",
             ]),
         GroundType(
             "modal vamp", weights: [0.3, 0.1, 0.2, 0, -0.1, 0, 0.7], palette: .seventh,
             loops: [
                 "ii V", "ii V ii iii", "I bVII", "I bVII IV I", "I II/1", "I II/1 IV I", "ii V/5",
-                "I bVII IV bVII",
+                "I bVII IV bVII", "I bVII V IV", "I II IV V", "I V bVII IV", "I v IV I",
             ]),
         GroundType(
             "three chords", weights: [0.3, 0.3, 0.3, 0, 0, 0, 0.1], palette: nil,
             loops: [
-                "I IV V", "vi IV I", "I iii IV", "IV I/3 ii", "I vi IV", "I V/3 IV", "I ii IV",
+                "I IV V", "vi IV I", "I iii IV", "IV I/3 ii", "I vi IV", "I V/3 IV", "I ii IV", "I ii V", "I iii V",
+                "I II V", "IV V iii",
             ]),
         GroundType(
             "minor plagal", weights: [0.15, -0.3, -0.1, 0, 0.2, 0.9, 0], palette: .addedNinth,
@@ -138,7 +144,7 @@ package enum Grounds {
                 "i v/3 bVI V",
             ]),
         GroundType(
-            "oscillation", weights: [0.3, 0, -0.3, -0.3, 0.2, 0.1, 0.2], palette: .seventh,
+            "oscillation", weights: [0.1, 0, -0.3, -0.3, 0.2, 0.1, 0.2], palette: .seventh,
             loops: [
                 "i iv", "i bVI", "bVI i", "i v", "bVI bIII", "i IV", "i bVII/1",
             ]),

@@ -7,15 +7,21 @@ struct HarmonySearch {
         case open, closed
         /// The last two chords make this cadence.
         case cadence(ScoreCadence.Kind)
+        /// This chord and the tonic follow: the last chord is neither.
+        case before(String)
     }
 
     let parameters: MusicalParameters
+    /// How the roots of the piece like to move.
+    let gait: RootGait
     private let families: [(table: [String: ChordFamilies.Row], share: Float)]
 
     private static let beamWidth = 64
     private static let noise: Float = 0.85
     /// Of squared distance from the planned tension (4.4).
     private static let tensionWeight: Float = 4
+    /// Of going to and fro between two chords, which every piece would do.
+    private static let toAndFro: Float = 2.5
     private static let bassCost: [Float] = [0.15, 0, 0, 0.3, 0.3, 0.5, 0.8]
     private static let open: [Set<String>] = [
         ["V", "II/1", "iii", "ii", "vi", "I/3", "IV", "bVII"], ["v", "V", "bVI", "bVII", "iv", "bIII"],
@@ -33,8 +39,9 @@ struct HarmonySearch {
     private static let tonicFactor: [Float] = [0.9, 0.85, 1.1, 1.9]
     private static let lightnessPoints: [Float] = [0.48, 0.54, 0.64, 0.80]
 
-    init(_ parameters: MusicalParameters) {
+    init(_ parameters: MusicalParameters, gait: RootGait = .plain) {
         self.parameters = parameters
+        self.gait = gait
         families = ChordFamilies.shares(parameters.families)
     }
 
@@ -67,7 +74,7 @@ struct HarmonySearch {
         for i in row.indices {
             let move = (ChordVocabulary.symbol(row[i].chord).root - root + 12) % 12
             if move == 5 { row[i].share *= 1.5 } else if move == 7 { row[i].share *= 0.75 }
-            row[i].share *= lightnessFactor(row[i].chord)
+            row[i].share *= gait.liking(move) * lightnessFactor(row[i].chord)
             total += row[i].share
         }
         return row.map { ($0.chord, $0.share / total) }
@@ -109,25 +116,28 @@ struct HarmonySearch {
     ///
     /// Costs: transition, bass motion with a bonus for four steps in a row, repetition of chords and of four-chord
     /// windows, planned tension, surprise budget, cadence at the end. `tension` is the plan's at each chord; a shorter
-    /// list is continued by its last value, an empty one leaves tension out.
+    /// list is continued by its last value, an empty one leaves tension out. `past` are the chords before the first,
+    /// three of which are looked back to.
     func progression(
-        _ count: Int, first: String? = nil, ending: Ending = .open, before: String? = nil, tension: [Float] = [],
+        _ count: Int, first: String? = nil, ending: Ending = .open, past: [String] = [], tension: [Float] = [],
         heard: [[String]: Int] = [:], _ random: inout RandomStream
     ) -> [String] {
         guard count > 0 else { return [] }
+        let past = Array(past.suffix(3))
         var beam: [Path]
         if let first {
-            beam = [Path(cost: 0, chords: [first], surprises: 0)]
+            beam = [Path(cost: 0, chords: past + [first], surprises: 0)]
         } else {
-            var row = next(after: before ?? home)
-            let extra: Float = before == nil ? 0.6 : 0.01
+            var row = next(after: past.last ?? home)
+            let extra: Float = past.isEmpty ? 0.6 : 0.01
             if let i = row.firstIndex(where: { $0.chord == home }) {
                 row[i].share += extra
             } else {
                 row.append((home, extra))
             }
             beam = row.map {
-                Path(cost: -Exact.log($0.share) + 0.5 * random.normal(), chords: [$0.chord], surprises: 0)
+                Path(
+                    cost: -Exact.log($0.share) + 0.5 * random.normal(), chords: past + [$0.chord], surprises: 0)
             }
         }
         var rows: [String: ChordFamilies.Row] = [:]
@@ -159,7 +169,7 @@ struct HarmonySearch {
             grown.sort { $0.cost < $1.cost }
             beam = Array(grown.prefix(Self.beamWidth))
         }
-        return beam[0].chords
+        return Array(beam[0].chords.dropFirst(past.count))
     }
 
     private struct Path {
@@ -183,6 +193,8 @@ struct HarmonySearch {
         if tail.contains(chord) { cost += 0.35 }
         if tail.count == 3 {
             let line = Array(tail) + [chord]
+            let roots = line.map { ChordVocabulary.symbol($0).root }
+            if roots[0] == roots[2], roots[1] == roots[3] { cost += Self.toAndFro }
             let moves = zip(line, line.dropFirst()).map { bassMove($0, $1) }
             if moves.allSatisfy({ (1...2).contains($0) }) || moves.allSatisfy({ (1...2).contains(-$0) }) {
                 cost -= 0.4
@@ -196,6 +208,8 @@ struct HarmonySearch {
         case .open: Self.open[parameters.isMinor ? 1 : 0].contains(chord) ? 0 : 3
         case .closed: Self.closed[parameters.isMinor ? 1 : 0].contains(chord) ? 0 : 3
         case .cadence(let kind): Cadence.kind(before: before, last: chord) == kind ? 0 : 3
+        case .before(let approach):
+            [approach, home].contains { ChordVocabulary.symbol($0).root == ChordVocabulary.symbol(chord).root } ? 3 : 0
         }
     }
 

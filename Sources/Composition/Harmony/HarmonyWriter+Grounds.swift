@@ -71,11 +71,11 @@ extension HarmonyWriter {
             let lengths = pace.filling(bars: min(bars, section.bars), bar: bar)
             let start = section.letter == "A" ? search.home : nil
             let names = search.progression(
-                lengths.count, first: start, before: start == nil ? last : nil, tension: spread(tension, lengths),
+                lengths.count, first: start, past: past, tension: spread(tension, lengths),
                 heard: heard, &random)
             links = zip(lengths, names).map { Link(length: $0, name: $1) }
         } else {
-            let names = type.loop(parameters.mood, isMinor: section.isMinor, &random)
+            let names = type.loop(parameters.mood, isMinor: section.isMinor, search.gait, &random)
             links = zip(pace.lengths(names.count, bar: bar), names).map { Link(length: $0, name: $1) }
         }
         // Two chords that change too seldom tell too little.

@@ -29,24 +29,16 @@ extension HarmonyWriter {
         var out: [Chord] = []
         for (i, chord) in chords.enumerated() {
             var own = streams.at(.harmony, "neighbour", chord.name, "\((chord.onset - section.start) % (4 * bar))")
-            let scale = chord.scale
-            let sixth = [9, 8].map { (chord.root + $0) % 12 }.first { scale.contains($0) }
-            let fourth = (chord.root + 5) % 12
-            guard i < chords.count - 1, chord.length >= bar, let sixth, scale.contains(fourth), own.chance(neighbours)
+            guard i < chords.count - 1, chord.length >= bar, own.chance(neighbours),
+                let triad = neighbour(of: chord, beside: [out.last, chords[i + 1]].compactMap { $0?.root }, &own)
             else {
                 out.append(chord)
                 continue
             }
             var neighbour = chord
             neighbour.name += "*"
-            if own.chance(0.8) {
-                neighbour.triad = [fourth, sixth, chord.root]
-                neighbour.tones = [chord.root, fourth, sixth]
-            } else {
-                let second = (chord.root + 2) % 12
-                neighbour.triad = [chord.root, (chord.root + 7) % 12, scale.contains(second) ? second : fourth]
-                neighbour.tones = neighbour.triad
-            }
+            neighbour.triad = triad
+            neighbour.tones = triad.contains(chord.root) ? triad : triad + [chord.root]
             let isFour = bar == 4 * Grid.beat
             let half = isFour ? bar / 2 : Grid.beat
             let returns = own.chance(0.5)
@@ -72,5 +64,15 @@ extension HarmonyWriter {
             }
         }
         return out
+    }
+
+    /// The piece's own kind of neighbour mostly; not one whose root comes before or after anyway.
+    private func neighbour(of chord: Chord, beside roots: [Int], _ random: inout RandomStream) -> [Int]? {
+        let isOwn = random.chance(0.8)
+        let kinds = isOwn ? neighbourKinds : Array(neighbourKinds.dropFirst())
+        return kinds.lazy.compactMap { $0.triad(of: chord) }.first { triad in
+            (chord.bass == chord.root || triad.contains(chord.bass))
+                && (triad[0] == chord.root || !roots.contains(triad[0]))
+        }
     }
 }

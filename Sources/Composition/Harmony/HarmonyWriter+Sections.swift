@@ -3,48 +3,59 @@ import Music
 
 /// The chords of a section: new ones on its ground, those of a return, those of intro and outro.
 extension HarmonyWriter {
+    /// Share of the intros with an accompaniment that bring the loop of the theme.
+    private static let vamp: Float = 0.6
     private static let applied = ["vi": "III", "ii": "VI", "V": "II", "IV": "I7", "i": "V"]
 
     mutating func frame(_ section: Section, _ random: inout RandomStream) -> [Link] {
         let isIntro = section.letter == "i"
-        var lengths = durations(section.bars, min(parameters.chordsPerBar, 0.9), &random)
-        var names = home.progression(
-            lengths.count, first: isIntro ? home.home : nil, ending: isIntro ? .open : .closed, before: last, &random)
-        if !isIntro {
-            // The last bar of the piece belongs to the tonic alone, the bar before it to its planned approach.
-            (lengths, names) = closed(lengths, names)
-        }
-        return zip(lengths, names).map {
-            Link(length: $0, name: $1, colour: remembered($1, 0, parameters.isMinor, &random))
+        if isIntro, plan.frame.opening != .tune, random.chance(Self.vamp), let loop = vamp(section) { return loop }
+        let lengths = durations(section.bars, min(parameters.chordsPerBar, 0.9), &random)
+        let links =
+            isIntro
+            ? zip(lengths, home.progression(lengths.count, first: home.home, past: past, &random)).map {
+                Link(length: $0, name: $1)
+            } : closing(lengths, &random)
+        return links.map {
+            Link(length: $0.length, name: $0.name, colour: remembered($0.name, 0, parameters.isMinor, &random))
         }
     }
 
-    private func closed(_ lengths: [Int], _ names: [String]) -> ([Int], [String]) {
+    /// The last bar of the piece belongs to the tonic alone, the bar before it to its planned approach.
+    private func closing(_ lengths: [Int], _ random: inout RandomStream) -> [Link] {
         let total = lengths.reduce(0, +)
-        guard total > bar else { return ([total], [home.home]) }
-        let approach = plan.approach
+        guard total > bar else { return [Link(length: total, name: home.home)] }
         var out: [Int] = []
-        var kept: [String] = []
         var left = total - bar
-        for (length, name) in zip(lengths, names) where left > 0 {
+        for length in lengths where left > 0 {
             out.append(min(length, left))
-            kept.append(name)
             left -= length
         }
-        let end = out.count - 1
-        if end > 0, kept[end - 1] == approach {
-            // The approach is already there: it holds on.
-            out[end - 1] += out[end]
-            out.removeLast()
-            kept.removeLast()
-        } else if out[end] > bar {
-            out[end] -= bar
+        if out[out.count - 1] > bar {
+            out[out.count - 1] -= bar
             out.append(bar)
-            kept.append(approach)
-        } else {
-            kept[end] = approach
         }
-        return (out + [bar], kept + [home.home])
+        let names =
+            home.progression(out.count - 1, ending: .before(plan.approach), past: past, &random)
+            + [plan.approach, home.home]
+        return zip(out + [bar], names).map { Link(length: $0, name: $1) }
+    }
+
+    /// The loop of the first theme, which an intro brings before it (music-plans 3); nil where the theme is elsewhere.
+    private mutating func vamp(_ intro: Section) -> [Link]? {
+        guard let first = plan.sections.firstIndex(where: { $0.letter == "A" }), plan.request.music.montage.isEmpty,
+            plan.sections[first].isMinor == parameters.isMinor
+        else { return nil }
+        let theme = plan.sections[first]
+        let at = plan.sections[..<first].reduce(0) { $0 + $1.bars }
+        let section = Section(
+            letter: "A", harmony: "A", variant: 0, bars: theme.bars, level: theme.level, isMinor: theme.isMinor)
+        let loop = ground(section, Array(plan.tension[at..<at + theme.bars])).links
+        return Self.cycled(loop, intro.bars * bar, shortest: bar / 2).map { link in
+            var own = streams.at(.harmony, "vamp", link.name)
+            return Link(
+                length: link.length, name: link.name, colour: remembered(link.name, 0, section.isMinor, &own))
+        }
     }
 
     /// A new section: its ground in every phrase, later phrases left alone, changed in one chord or ended otherwise, the
@@ -71,8 +82,7 @@ extension HarmonyWriter {
         }
         let keeps = random.chance(0.45 + 0.15 * max(0, -parameters.mood.tension))
         if isBeforeOutro || !keeps {
-            let kind = Cadence.draw(isClosing: isBeforeOutro, &random)
-            links = ended(links, kind, search(section), &random)
+            links = ended(links, cadence(isBeforeOutro, &random), search(section), &random)
         }
         addApplied(&links, &random)
         if let surprise, surprise.letters.contains(section.letter), section.isMinor == parameters.isMinor {
@@ -151,6 +161,7 @@ extension HarmonyWriter {
         let rest = tension.isEmpty ? [] : Array(tension.dropFirst(min(tension.count - 1, begin / bar)))
         let names = search.progression(
             links.count - first + 1, first: links[first - 1].name, ending: ending,
+            past: past + links[..<(first - 1)].map(\.name),
             tension: spread(rest, links[(first - 1)...].map(\.length)), heard: heard, &random)
         for (i, name) in names.dropFirst().enumerated() { out[first + i].name = name }
         return out
@@ -167,6 +178,12 @@ extension HarmonyWriter {
         }
         guard links.count > 2 else { return links }
         return replacing(links, from: links.count - 2, .cadence(kind), search, [], 0, &random)
+    }
+
+    /// How a section ends: one that closes, not as the piece is to close.
+    private func cadence(_ isClosing: Bool, _ random: inout RandomStream) -> ScoreCadence.Kind {
+        let kind = Cadence.draw(isClosing: isClosing, &random)
+        return isClosing && kind == plan.finalCadence ? Cadence.draw(isClosing: true, &random) : kind
     }
 
     private func addApplied(_ links: inout [Link], _ random: inout RandomStream) {
@@ -194,7 +211,8 @@ extension HarmonyWriter {
         if let best { links[best.index].name = surprise.chord }
     }
 
-    /// A return: the same chords cut or stretched to the section, few substitutions, a new ending on later returns.
+    /// A return: the same chords cut or stretched to the section, few substitutions, a new ending on later returns unless
+    /// they are copies.
     mutating func again(_ section: Section, _ isBeforeOutro: Bool, _ random: inout RandomStream) -> [Link] {
         let search = search(section)
         let freedom = plan.returns.freedom
@@ -211,9 +229,9 @@ extension HarmonyWriter {
                 links[i].colour = remembered(other, 0, section.isMinor, &random)
             }
         }
-        if section.variant >= 2 || isBeforeOutro {
+        if section.variant >= 2 && plan.returns != .copied || isBeforeOutro {
             let before = links.map(\.name)
-            links = ended(links, Cadence.draw(isClosing: true, &random), search, &random)
+            links = ended(links, cadence(true, &random), search, &random)
             for i in links.indices where i >= before.count || links[i].name != before[i] {
                 links[i].colour = remembered(links[i].name, 0, section.isMinor, &random)
             }

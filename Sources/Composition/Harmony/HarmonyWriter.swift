@@ -12,6 +12,8 @@ struct HarmonyWriter {
     let bar: Int
     let displaced: Float
     let neighbours: Float
+    /// The kinds of neighbour chord, the piece's own first.
+    let neighbourKinds: [Neighbour]
     let palette: ColourPalette
     let surprise: (letters: [String], chord: String, place: Float)?
     var grounds: [String: Ground] = [:]
@@ -19,7 +21,8 @@ struct HarmonyWriter {
     var drones: [String: Int?] = [:]
     var colours: [String: [Int]] = [:]
     var heard: [[String]: Int] = [:]
-    var last: String?
+    /// The chords so far, by name.
+    var past: [String] = []
 
     struct Link {
         var length: Int
@@ -37,8 +40,11 @@ struct HarmonyWriter {
     init(_ plan: Plan, _ streams: CompositionStreams) {
         self.plan = plan
         self.streams = streams
-        home = HarmonySearch(plan.parameters)
-        away = HarmonySearch(plan.parameters.inMode(isMinor: !plan.parameters.isMinor))
+        var habits = streams.at(.harmony, "habits")
+        let gait = RootGait.draw(&habits)
+        neighbourKinds = Neighbour.order(&habits)
+        home = HarmonySearch(plan.parameters, gait: gait)
+        away = HarmonySearch(plan.parameters.inMode(isMinor: !plan.parameters.isMinor), gait: gait)
         bar = plan.metre.beats * Grid.beat
         // What a piece decides once: its colours, changes off the barline, neighbour chords, a surprise (music-plans 2).
         var random = streams.at(.harmony, "piece")
@@ -73,7 +79,7 @@ struct HarmonyWriter {
             sections[section.harmony] = links
         }
         if let approach { links = links.dropLast() + leaving(links[links.count - 1], for: approach, section, &random) }
-        last = links[links.count - 1].name
+        past += links.map(\.name)
         note(links.map(\.name))
         let tonic = pitchClass(plan.key.tonic + section.transposition)
         var time = section.start

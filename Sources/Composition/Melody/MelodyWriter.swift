@@ -11,6 +11,8 @@ struct MelodyWriter {
     let rhythm: PhraseRhythm
     let motifs: [String: MotifPair]
     private let opening: Frame.Part
+    /// How far sections lie apart, re the usual.
+    private let contrast: Float
     /// Of the moments of a montage.
     let themes: [Theme]
     /// The owner's motif.
@@ -33,10 +35,11 @@ struct MelodyWriter {
 
     init(
         _ parameters: MusicalParameters, _ streams: CompositionStreams, metre: Metre, tempo: Float, hasOneMotif: Bool,
-        returns: ReturnKind, opening: Frame.Part = .both, music: MusicSettings = MusicSettings()
+        returns: ReturnKind, opening: Frame.Part = .both, contrast: Float = 1, music: MusicSettings = MusicSettings()
     ) {
         self.parameters = parameters
         self.opening = opening
+        self.contrast = contrast
         self.streams = streams
         bar = metre.beats * Grid.beat
         let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty
@@ -78,7 +81,7 @@ struct MelodyWriter {
             return
         }
         var random = streams.section(.melody, index)
-        var centre = parameters.melodyCentre + Self.levelRise * (section.level - 0.2)
+        var centre = parameters.melodyCentre + Self.levelRise * (1 + contrast) / 2 * (section.level - 0.2)
         let remembered = memory[section.letter]
         if remembered != nil, section.letter == "A", section.variant >= 2, parameters.melodyCentre < 72,
             !section.isRetold

@@ -72,6 +72,8 @@ public struct Plan: Hashable, Sendable {
     public let returns: ReturnKind
     /// Whether all letters are accompanied alike, as in a prelude.
     public let hasOneFigure: Bool
+    /// How far its sections lie apart in density, thickness and height, re the usual.
+    public let contrast: Float
     /// How the piece begins and ends around its sections.
     public let frame: Frame
     /// What happens to the last return of the first theme, where it is told as a memory.

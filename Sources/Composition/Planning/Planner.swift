@@ -6,7 +6,7 @@ enum Planner {
     private static let warmKeys = [1, 8, 3, 6, 10, 5, 0]
     private static let openKeys = [2, 9, 7, 5, 0, 4, 10]
     private static let minorKeys = [0, 2, 6, 11, 9, 4, 7, 5]
-    private static let phraseBars: [(bars: Int, weight: Float)] = [(4, 1.3), (6, 0.5), (5, 0.3), (8, 0.25), (7, 0.1)]
+    private static let phraseBars: [(bars: Int, weight: Float)] = [(4, 1.3), (6, 0.5), (5, 0.3), (8, 0.45), (7, 0.1)]
     /// How closely (ln) the bars of a form must fit the time asked for.
     private static let spread: Float = 0.18
     /// Quarters are a little faster in 3/4.
@@ -84,14 +84,15 @@ enum Planner {
         let placed = isMontage ? sections : keyed(sections, scheme, parameters, form, &choices)
         let tempo = clock.map(Float.init) ?? Float(Double(count * metre.beats) * 60 / time)
         let last = LastReturn.draw(placed, request, metre: metre, tempo: tempo, &memory)
-        let keyed = dense(last.sections, parameters, tempo: tempo, hasOneFigure: hasOneFigure, frame)
+        let habits = Habits.draw(&memory)
+        parameters.melodyCentre += habits.height
+        let keyed = dense(last.sections, parameters, tempo: tempo, habits, hasOneFigure: hasOneFigure, frame)
         return Plan(
             request: request, parameters: parameters, form: form, key: key, metre: metre, tempo: tempo,
-            sections: keyed, waveBars: wave, returns: returns, hasOneFigure: hasOneFigure, frame: frame,
-            lastReturn: last.operators,
+            sections: keyed, waveBars: wave, returns: returns, hasOneFigure: hasOneFigure, contrast: habits.contrast,
+            frame: frame, lastReturn: last.operators,
             keyScheme: keyed.contains { $0.transposition != 0 } ? isMontage ? .relative : scheme : .same,
-            tension: course.shaped(
-                tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)),
+            tension: course.shaped(tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)),
             density: density(keyed),
             finalCadence: Cadence.draw(isClosing: true, &choices),
             ringOut: clock.map { time + ringOut - played($0) } ?? ringOut)
@@ -125,7 +126,8 @@ enum Planner {
     /// The sections with their densities: a letter keeps that of its first statement, whose accompaniment it keeps; the
     /// climax has its own, unless one figure goes through; intro and outro are as full as the frame leaves them.
     private static func dense(
-        _ sections: [PlannedSection], _ p: MusicalParameters, tempo: Float, hasOneFigure: Bool, _ frame: Frame
+        _ sections: [PlannedSection], _ p: MusicalParameters, tempo: Float, _ habits: Habits, hasOneFigure: Bool,
+        _ frame: Frame
     ) -> [PlannedSection] {
         sections.map { section in
             let isFrame = section.letter == "i" || section.letter == "o"
@@ -133,7 +135,7 @@ enum Planner {
             let first = sections.first { $0.letter == letter } ?? section
             // A climax that comes back is dressed for itself, others as their letter is.
             let isOwn = section.level == 1 && (!hasOneFigure || section.variant > 0)
-            let full = p.density * Exact.exp2(levelDensity * ((isOwn ? 1 : first.level) - 0.3))
+            let full = p.density * Exact.exp2(levelDensity * habits.contrast * ((isOwn ? 1 : first.level) - 0.3))
             var section = section
             section.density = min(full, busiest * tempo / 60) * Exact.exp2(-frame.emptiness(section.letter))
             return section

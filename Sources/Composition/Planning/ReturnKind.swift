@@ -32,8 +32,8 @@ public enum ReturnKind: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Copies make nostalgic pieces, whose loops are alike already, too repetitive: half as many there.
+    /// Copies make nostalgic pieces, whose loops are alike already, too repetitive: fewer of them there.
     static func draw(_ mood: Mood, _ random: inout RandomStream) -> ReturnKind {
-        allCases[random.weighted([0.46 * (1 - 0.5 * mood.nostalgia), 0.16, 0.24, 0.14])]
+        allCases[random.weighted([0.5 * (1 - 0.4 * mood.nostalgia), 0.12, 0.16, 0.2])]
     }
 }

@@ -37,7 +37,7 @@ enum HandShape {
             },
             move: { from, a, to, b in
                 var cost = 0.5 * Float(abs(a[0] - b[0]))
-                cost += 2.2 * VoicingSearch.motion(upper(a), chords[from], upper(b), chords[to])
+                cost += 3.5 * VoicingSearch.motion(upper(a), chords[from], upper(b), chords[to])
                 if isBlock, a.count > 2, b.count > 2, VoicingSearch.isParallel(a[0], a[2], b[0], b[2]) { cost += 2 }
                 return cost
             })

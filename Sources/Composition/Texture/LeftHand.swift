@@ -60,6 +60,7 @@ struct LeftHand {
     private func struck(_ tones: [Int], at onset: Int, _ shape: [Int], _ chord: Chord, isFirst: Bool) -> [Note] {
         var tones = tones
         if writer.isFull, tones.count == 1, let j = tones.first, j > 0, onset % Grid.half == 0 { tones.append(j + 1) }
+        if writer.isRich, tones.count == 2, let j = tones.last, j > 1 { tones.append(j + 1) }
         return tones.map { j in
             let i = j < shape.count ? j : shape.count - 1 - (j - shape.count) % max(1, shape.count - 1)
             let usual = j == 0 || isFirst ? Self.longestBass : Self.longestFigure * (tones.count > 1 ? 2 : 1)

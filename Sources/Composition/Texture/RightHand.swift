@@ -80,9 +80,9 @@ struct RightHand {
     private func habits() -> Habits {
         let mood = writer.parameters.mood
         var random = writer.streams.at(.texture, "right", section.letter, "\(isLoud)")
-        let thick = writer.parameters.notesPerAttack + (isLoud ? 0.9 : 0) + writer.thickness
+        let thick = writer.parameters.notesPerAttack + (isLoud ? 0.9 * writer.contrast : 0) + writer.thickness
         var double: [Int]?
-        if !section.isFrame, random.chance(0.25 + (isLoud ? 0.25 : 0)) {
+        if !section.isFrame, random.chance(writer.touch.doubling + (isLoud ? 0.25 : 0)) {
             double = isLoud ? random.pick([[12], [3, 4, 5], [8, 9, 10]]) : random.pick([[3, 4, 5], [8, 9, 10]])
         }
         let likesFills = random.chance(mood.energy > -0.4 ? 0.45 : 0.25)
@@ -122,10 +122,16 @@ struct RightHand {
     private func voices(under note: MelodyNote, _ chord: Chord, _ habits: Habits, _ random: inout RandomStream) -> Int {
         let isChorale = dress?.figure.isChorale == true
         var wants = chord.onset == note.onset || isChorale && note.isStrong
-        if !wants, note.isStrong { wants = random.chance(0.45) }
+        if !wants, isFirst(note, in: chord) { wants = random.chance(writer.touch.arrival) }
+        if !wants, note.isStrong { wants = random.chance(writer.touch.pillars) }
         if !wants, note.length >= Grid.beat { wants = random.chance(0.08 * habits.thickness) }
         let count = Int(habits.thickness - 1 + random.uniform())
         return wants ? min(3, isChorale ? max(1, count) : count) : 0
+    }
+
+    /// Whether the melody has struck nothing in this chord before.
+    private func isFirst(_ note: MelodyNote, in chord: Chord) -> Bool {
+        !section.melody.contains { (chord.onset..<note.onset).contains($0.onset) }
     }
 
     private func held(_ voices: [Int], under note: MelodyNote, _ chord: Chord, holdsOn: Bool) -> [Note] {

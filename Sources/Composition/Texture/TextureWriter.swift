@@ -21,6 +21,8 @@ struct TextureWriter {
     let streams: CompositionStreams
     let beats: Int
     let tempo: Float
+    /// How the piece sets its chords.
+    let touch: Touch
     /// Added to the notes per attack of the right hand.
     let thickness: Float
     /// Semitones by which the left hand of this piece lies lower or higher than its mood's.
@@ -29,8 +31,12 @@ struct TextureWriter {
     let bustle: Float
     /// Whether the figures of this piece strike two tones where they are written with one.
     let isFull: Bool
+    /// Whether they strike three where they are written with two.
+    let isRich: Bool
     /// How much longer than usual the keys of the accompaniment are held.
     let legato: Float
+    /// How far loud sections stand out, re the usual.
+    let contrast: Float
     private let hasOneFigure: Bool
     private let hasSea: Bool
     private let frame: Frame
@@ -44,6 +50,9 @@ struct TextureWriter {
 
     var bar: Int { beats * Grid.beat }
 
+    /// Octaves by which keys are held shorter at valence 1 and longer at -1: happiness is heard as detached, sadness as
+    /// legato (Juslin 2000).
+    private static let lightness: Float = 0.7
     /// How closely, in octaves, a figure meets the planned density.
     private static let densitySpread: Float = 0.25
     /// Octaves off the planned density at which a figure is not drawn, unless all are.
@@ -56,6 +65,7 @@ struct TextureWriter {
         self.streams = streams
         beats = plan.metre.beats
         tempo = plan.tempo
+        contrast = plan.contrast
         hasOneFigure = plan.hasOneFigure
         hasSea = plan.waveBars != nil
         frame = plan.frame
@@ -64,11 +74,13 @@ struct TextureWriter {
         self.theme = theme.main.rhythm.map(\.onset) + theme.answer.rhythm.map { $0.onset + answer }
         // Pieces of one mood differ as one pianist's do: in how full, how deep and how busy they are.
         var random = streams.at(.texture, "thickness")
-        thickness = random.uniform(-0.4, 1.9)
+        touch = Touch.draw(&random)
+        thickness = random.uniform(touch.thickness.0, touch.thickness.1)
         register = random.pick([-5, -3, -1, 0, 1, 3])
-        bustle = 0.1 * random.normal()
-        isFull = random.chance(0.3)
-        legato = random.pick([0.5, 0.75, 1, 1, 1.5])
+        bustle = touch.bustle + 0.18 * random.normal()
+        isFull = random.chance(touch.fullness)
+        isRich = random.chance(touch.richness)
+        legato = random.pick([0.5, 0.75, 1, 1, 1.5]) * Exact.exp2(-Self.lightness * plan.parameters.mood.valence)
     }
 
     /// How long this piece holds keys that are usually held for so many ticks: whole eighths, as a pianist would write.
@@ -190,7 +202,7 @@ struct TextureWriter {
             let away = abs(Exact.log2(Float(attacks.count) / max(1, wanted)))
             // Rarely is not never: what lies an octave off is left out, or a sparse piece would run in sixteenths once.
             return away < Self.farthest
-                ? weight * liking(figure, section) * Exact.exp(-away / Self.densitySpread) : 0
+                ? weight * touch.liking(figure) * liking(figure, section) * Exact.exp(-away / Self.densitySpread) : 0
         }
         return options[random.weighted(weights)].figure
     }
