@@ -4,8 +4,8 @@ import Music
 extension Retelling {
     /// The bass of each chord a step below that of the one before.
     ///
-    /// Where the chord has no such tone, nor its root a sixth or seventh there, its nearest tone below is taken. After an octave the
-    /// line begins again.
+    /// Where the chord has no such tone, nor its root a sixth or seventh there, its nearest tone below is taken. After an
+    /// octave the line begins again.
     func fallingBass(_ notes: [Note], _ section: Section) -> [Note] {
         var out = notes
         var line: Int?

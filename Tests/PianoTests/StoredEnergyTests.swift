@@ -182,6 +182,16 @@ struct StoredEnergyTests {
         #expect(highest < 1 && ringing > 0)
     }
 
+    @Test("the engine: twenty chords of velocity 96 within two seconds, under the pedal, do not clip")
+    func fastChords() {
+        var engine = PianoEngine(tables: DesignVectorTests.tables)
+        engine.schedule(pedal(.sustain, 1))
+        for strike in 0..<20 { for key in Self.chord { engine.schedule(struck(key, 96, at: 640 + strike * 4800)) } }
+        let rest = Rest(&engine, seconds: 3)
+        print("T45: twenty chords at velocity 96, 0.1 s apart: peak \(rest.peak)")
+        #expect(rest.peak < 1)
+    }
+
     /// The chord under the pedal, 30 s, three times; twenty times with `BEACHPIANO_LONG`.
     @Test("the engine: a chord that is struck again and again grows no louder, and no block costs more than the first")
     func engineCost() {

@@ -51,7 +51,7 @@ struct TextureWriter {
     var bar: Int { beats * Grid.beat }
 
     /// Octaves by which keys are held shorter at valence 1 and longer at -1: happiness is heard as detached, sadness as
-    /// legato (Juslin 2000).
+    /// legato (Juslin and Laukka 2003).
     private static let lightness: Float = 0.7
     /// How closely, in octaves, a figure meets the planned density.
     private static let densitySpread: Float = 0.25

@@ -1,8 +1,8 @@
 /// Noises of the action, as forces on the bridge (piano-physics 2.12).
 ///
 /// The levels are the least documented figures of a piano: they are set to those that the fact sheet gives relative to a
-/// note at mezzo-forte, as they sound (`AblationTests`). A level is the root of a burst's energy, N, the sum of squares of frames at
-/// 48 kHz; 0 where the mechanism is off.
+/// note at mezzo-forte, as they sound (`AblationTests`). A level is the root of a burst's energy, N, the sum of squares
+/// of frames at 48 kHz; 0 where the mechanism is off.
 public struct ActionNoise: Hashable, Sendable {
     /// The finger meets the key, for each m/s of the hammer.
     public var touch: Double

@@ -10,7 +10,8 @@ struct Regulation {
     let model: InstrumentModel
     let sampleRate: Double
 
-    /// dB re middle C: the top keys, whose short sound peaks high over its mean, are a little softer, as on real pianos.
+    /// dB re middle C: the top keys are a little softer, since their short sound peaks high over its mean; evened to the
+    /// end, A7 in fortissimo would pass full scale.
     private static let target = DesignTable(.linear, [21: -1, 40: -0.5, 60: 0, 95: 0, 108: -4])
     /// m/s of the hammer: velocity 75.
     private static let speed = 2.27
