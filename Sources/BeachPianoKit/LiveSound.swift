@@ -18,7 +18,7 @@ struct LiveSound: ~Copyable, Sendable {
         scenery: [SteeringScript.Step] = [], fade: Double? = nil
     ) {
         around = Surroundings(
-            room: room, kind: tables.settings.kind, sea: sea, scenery: scenery, rate: tables.sampleRate)
+            room: room, nearness: tables.settings.nearness, sea: sea, scenery: scenery, rate: tables.sampleRate)
         voice = Voice(performance: performance, tables: tables)
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
         factor = Exact.pow(10, gain / 20)

@@ -29,22 +29,23 @@ enum LoudnessPredictor {
             energy += Exact.exp(decibels * 0.230_258_5) * time
         }
         let seconds = Float(max(1, last.onset + 1))
+        let body = 1.1 * (instrument.bodyInPlace.value - 1)
         let kind: Float =
             switch instrument.kind {
-            case .grand: -1.3
-            case .upright: -0.2
-            case .felt: -1.7 - felt * (instrument.feltInPlace.value - 0.6)
+            case .grand, .upright: body - 0.2
+            case .felt: body - 1.7 - felt * (instrument.feltInPlace.value - 0.6)
             }
         let voicing = hardness * (instrument.hardness ?? InstrumentSettings.standardHardness)
-        return level + kind + voicing + nearField(room, instrument.kind) + reverberation(room)
+        return level + kind + voicing + nearField(room, instrument.nearness)
+            + reverberation(room, instrument.nearness)
             + 10 * Exact.log(energy / seconds) / Exact.log(10)
     }
 
     /// dB that the field near the strings adds to a sound that is loudest about 300 Hz, against the standard distance.
-    private static func nearField(_ room: RoomSettings, _ kind: InstrumentSettings.Kind) -> Float {
+    private static func nearField(_ room: RoomSettings, _ nearness: Float) -> Float {
         // c / (2 pi 300 Hz) over the distance.
         func power(_ distance: Float) -> Float {
-            let x = 0.18 / (kind.nearness * distance)
+            let x = 0.18 / (nearness * distance)
             return 1 + x * x
         }
         let standard = RoomSettings.standardDistance
@@ -52,7 +53,7 @@ enum LoudnessPredictor {
     }
 
     /// dB that the room adds: its level against the direct sound grows by 6 dB with each doubling of the distance.
-    private static func reverberation(_ room: RoomSettings) -> Float {
+    private static func reverberation(_ room: RoomSettings, _ nearness: Float) -> Float {
         let near: Float =
             switch room.kind {
             case .near: -16
@@ -61,14 +62,14 @@ enum LoudnessPredictor {
             case .beach: -26
             }
         let distance = (room.microphoneDistance ?? RoomSettings.standardDistance) / RoomSettings.standardDistance
-        let level = room.reverbLevel ?? near + 20 * Exact.log(distance) / Exact.log(10)
+        let level = room.reverbLevel ?? near + 20 * Exact.log(nearness * distance) / Exact.log(10)
         // Sustained tones gather three times the energy that the impulse response has by itself.
         return 10 * Exact.log(1 + 3 * Exact.pow(10, level / 10)) / Exact.log(10)
     }
 
     /// The factor that keeps the loudness where the piano is carried from one room to another.
-    static func factor(from old: RoomSettings, to new: RoomSettings) -> Float {
-        Exact.pow(10, (reverberation(old) - reverberation(new)) / 20)
+    static func factor(from old: RoomSettings, to new: RoomSettings, nearness: Float) -> Float {
+        Exact.pow(10, (reverberation(old, nearness) - reverberation(new, nearness)) / 20)
     }
 
     /// dB to apply for a target in LUFS.

@@ -47,7 +47,8 @@ struct SoundJob: Sendable {
         try checkTemporaryRoom()
         let box = FirstPassBox(
             FirstPass(
-                rate: choice.rate, room: room, kind: instrument.kind, sea: sea, scenery: scenery, frames: frames,
+                rate: choice.rate, room: room, nearness: instrument.nearness, sea: sea, scenery: scenery,
+                frames: frames,
                 fade: fade, folder: temporaryFolder))
         if choice.threads == 2 { try inTwoThreads(box, progress) } else { try inOneThread(box, progress) }
         return try secondPass(box, progress)

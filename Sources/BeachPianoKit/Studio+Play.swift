@@ -26,7 +26,8 @@ extension Studio {
             first = maker.passage(try Piece(resolved))
         }
         // The room is worked out while the instrument is.
-        let level = Room.level(resolved.moment.room, sampleRate: Double(stage.rate))
+        let level = Room.level(
+            resolved.moment.room, nearness: resolved.moment.instrument.nearness, sampleRate: Double(stage.rate))
         building.wait()
         try run(stage, maker: maker, first: first, limits: limits, level: level, isJSON: wishes.isJSON) {
             rate, outcome in

@@ -215,8 +215,8 @@ extension Studio {
         }
         let old = moment.instrument
         moment.instrument = InstrumentSettings(
-            kind: kind, felt: kind == old.kind ? old.felt : nil, hardness: old.hardness, lid: old.lid,
-            mechanism: old.mechanism, age: old.age, a4: old.a4, seed: seed)
+            kind: kind, body: kind == old.kind ? old.body : nil, felt: kind == old.kind ? old.felt : nil,
+            hardness: old.hardness, lid: old.lid, mechanism: old.mechanism, age: old.age, a4: old.a4, seed: seed)
     }
 
     func applyRoom(_ text: String?, to moment: inout Moment) throws(StudioError) {

@@ -11,19 +11,19 @@ struct Surroundings: ~Copyable, Sendable {
 
     /// - Parameters:
     ///   - room: where the piano stands at first.
-    ///   - kind: of the piano, which says how near its microphones stand.
+    ///   - nearness: of the piano: how far its microphones stand, as a share of the scene's distance.
     ///   - sea: that sounds, or that may come.
     ///   - scenery: when it is carried to another room, or another sea comes in; nothing else counts.
     ///   - rate: in Hz.
     init(
-        room: RoomSettings, kind: InstrumentSettings.Kind, sea: Seas?, scenery: [SteeringScript.Step], rate: Double
+        room: RoomSettings, nearness: Float, sea: Seas?, scenery: [SteeringScript.Step], rate: Double
     ) {
-        rooms = Rooms(settings: room, kind: kind, sampleRate: rate)
+        rooms = Rooms(settings: room, nearness: nearness, sampleRate: rate)
         self.sea = sea
         self.scenery =
             scenery.map { step in
                 guard case .room(let kind) = step.change else { return (step, nil) }
-                return (step, Rooms.Move(to: kind, room, sampleRate: rate))
+                return (step, Rooms.Move(to: kind, room, nearness: nearness, sampleRate: rate))
             }[...]
     }
 

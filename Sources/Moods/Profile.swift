@@ -124,7 +124,8 @@ public struct Profile: Hashable, Sendable {
                 "profile: \(answers.pace?.rawValue ?? "") than most -> tempo x \(pace < 1 ? "0.93" : "1.07")")
         }
         let usual = InstrumentSettings()
-        if moment.instrument.kind == usual.kind, moment.instrument.seed == usual.seed {
+        let isUsual = moment.instrument.kind == usual.kind && moment.instrument.body == nil
+        if isUsual, moment.instrument.seed == usual.seed {
             if let voice = answers.voice { moment.instrument.kind = voice }
             moment.instrument.seed = instrument
             moment.why.append("profile: your piano -> \(moment.instrument.kind.rawValue):\(instrument)")

@@ -1,13 +1,11 @@
-extension InstrumentSettings.Kind {
-    /// Where the microphones stand, as a share of the scene's distance: those of the felt piano are inside its case.
-    public var nearness: Float { self == .felt ? 0.5 : 1 }
-}
-
 /// Which piano, as plain values; nil leaves a value to the mood, and where there is none to the instrument.
 public struct InstrumentSettings: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable { case grand, upright, felt }
 
     public var kind: Kind
+    /// From the body of a nine-foot grand, 0, to that of an upright, 1: strings, board, hammers and action; `grand` has the
+    /// one, `upright` and `felt` the other.
+    public var body: UnitInterval?
     /// How much felt lies between hammer and string, 0 none to 1 the moderator strip; `felt` starts at 0.7.
     public var felt: UnitInterval?
     /// How the hammers are voiced, -1 soft to 1 hard; 0 is the fitted piano.
@@ -29,10 +27,12 @@ public struct InstrumentSettings: Hashable, Sendable {
     public static let standardMechanism: Float = -40
 
     public init(
-        kind: Kind = .grand, felt: UnitInterval? = nil, hardness: Float? = nil, lid: UnitInterval? = nil,
+        kind: Kind = .grand, body: UnitInterval? = nil, felt: UnitInterval? = nil, hardness: Float? = nil,
+        lid: UnitInterval? = nil,
         mechanism: Float? = nil, age: UnitInterval = .init(0.2), a4: Double = 440, seed: UInt32 = 7
     ) {
         self.kind = kind
+        self.body = body
         self.felt = felt
         self.hardness = hardness
         self.lid = lid
@@ -41,6 +41,13 @@ public struct InstrumentSettings: Hashable, Sendable {
         self.a4 = a4
         self.seed = seed
     }
+
+    /// The body that is there: what was said, else the instrument's own.
+    public var bodyInPlace: UnitInterval { body ?? (kind == .grand ? .zero : UnitInterval(1)) }
+
+    /// Where the microphones stand, as a share of the scene's distance: those of an upright look in over its open top, those
+    /// of the felt piano are inside its case.
+    public var nearness: Float { kind == .felt ? 0.5 : 1 - 0.4 * bodyInPlace.value }
 
     /// The felt that is there: what was said, else the instrument's own.
     public var feltInPlace: UnitInterval { felt ?? (kind == .felt ? UnitInterval(0.7) : .zero) }

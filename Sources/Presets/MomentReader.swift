@@ -93,11 +93,12 @@ package struct MomentReader {
         music.montage = montage() ?? music.montage
     }
 
-    /// Another kind of piano brings its own felt, unless the file names one.
+    /// Another kind of piano brings its own body and felt, unless the file names them.
     private mutating func apply(to piano: inout InstrumentSettings) {
         let kind = chosen("piano.instrument").flatMap { InstrumentSettings.Kind(rawValue: $0) } ?? piano.kind
         piano = InstrumentSettings(
-            kind: kind, felt: unit("piano.felt") ?? (kind == piano.kind ? piano.felt : nil),
+            kind: kind, body: unit("piano.body") ?? (kind == piano.kind ? piano.body : nil),
+            felt: unit("piano.felt") ?? (kind == piano.kind ? piano.felt : nil),
             hardness: float("piano.hardness") ?? piano.hardness, lid: unit("piano.lid") ?? piano.lid,
             mechanism: float("piano.mechanism") ?? piano.mechanism, age: unit("piano.age") ?? piano.age,
             a4: number("piano.a4") ?? piano.a4,

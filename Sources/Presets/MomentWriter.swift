@@ -86,6 +86,7 @@ package enum MomentWriter {
         let standard = InstrumentSettings(kind: piano.kind)
         return group([
             ("instrument", piano.kind == .grand ? nil : piano.kind.rawValue),
+            ("body", piano.body.map { number($0.value) }),
             ("felt", piano.felt.map { number($0.value) }), ("hardness", piano.hardness.map(number)),
             ("una-corda", moment.unaCorda == .auto ? nil : moment.unaCorda.rawValue),
             ("lid", piano.lid.map { number($0.value) }),

@@ -93,6 +93,9 @@ package enum ParameterTable {
             "music.montage", .list, of: .moment,
             "Written by the program: the moments that a montage is made of, as name; mode; theme."),
         p("piano.instrument", .names(InstrumentSettings.Kind.allCases.map(\.rawValue)), "Which piano.", "grand"),
+        p(
+            "piano.body", .number(0...1, unit: ""),
+            "From a nine-foot grand to an upright: strings, board, hammers; without it, the instrument's own."),
         p("piano.felt", .number(0...1, unit: ""), "Felt between hammer and string; the felt piano has 0.7.", "0"),
         p("piano.hardness", .number(-1...1, unit: ""), "Hammers voiced soft ... hard; without it, from the mood."),
         p("piano.una-corda", .names(UnaCorda.allCases.map(\.rawValue)), "The left pedal.", "auto"),

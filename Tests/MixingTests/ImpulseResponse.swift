@@ -10,10 +10,10 @@ struct ImpulseResponse {
 
     /// The response of a new room to `impulse` in left and right at frame 0.
     init(
-        _ settings: RoomSettings, kind: InstrumentSettings.Kind = .grand, sampleRate: Double = 48_000, seconds: Double,
+        _ settings: RoomSettings, nearness: Float = 1, sampleRate: Double = 48_000, seconds: Double,
         impulse: (Float, Float) = (1, 1)
     ) {
-        var room = Room(settings: settings, kind: kind, sampleRate: sampleRate)
+        var room = Room(settings: settings, nearness: nearness, sampleRate: sampleRate)
         var first = [Float](repeating: 0, count: Int(seconds * sampleRate))
         var second = first
         first[0] = impulse.0

@@ -242,7 +242,7 @@ struct AblationTests {
         },
         Ablation("key bottom: a muted soft blow on C6 without knock, 12 to 30 ms after it, dB", .keyBottom, least: 2) {
             var t = muted($0)
-            (t.keys[63].knockShare, t.keys[63].burstShare, t.keys[63].staticShare) = (0, 0, 0)
+            (t.keys[63].knockShare, t.keys[63].stroke.share, t.keys[63].staticShare) = (0, 0, 0)
             return Take(t, key: 84, 30, seconds: 0.1).level(0.012..<0.03)
         },
         // Levels re the note that is let go, or one at mezzo-forte, as piano-physics 2.12 has them.
@@ -279,7 +279,7 @@ struct AblationTests {
         },
         Ablation("direct branch: a muted blow on C3 above 250 Hz, dB", .directBranch, least: 0.5) {
             // What regulation made of the blow taken off again.
-            let evened = 20 * Levels.log10($0.keys[48 - 21].burstShare)
+            let evened = 20 * Levels.log10($0.keys[48 - 21].stroke.share)
             return Take(muted($0), key: 48, 90, seconds: 0.4).spectrum().band(250..<1000) - evened
         },
         Ablation("level compression: steps of partial 1 from key to key, C3 to C5, dB", .levelCompression, least: -0.3)

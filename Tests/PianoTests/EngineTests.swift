@@ -80,13 +80,20 @@ struct EngineTests {
 
     @Test("velocity 127 on C4 alone peaks at -12 dBFS")
     func calibration() {
-        for kind in InstrumentSettings.Kind.allCases {
-            let tables = InstrumentTables.make(settings: InstrumentSettings(kind: kind), sampleRate: 48000)
+        let pianos =
+            InstrumentSettings.Kind.allCases.map { InstrumentSettings(kind: $0) }
+            + [Float(0), 0.35, 1].map { InstrumentSettings(kind: .felt, felt: UnitInterval($0)) }
+            + [Float(0.5), 1].map { InstrumentSettings(kind: .upright, felt: UnitInterval($0)) }
+            + [Float(0.25), 0.5, 0.75].map { InstrumentSettings(body: UnitInterval($0)) }
+            + [InstrumentSettings(felt: UnitInterval(1))]
+        for settings in pianos {
+            let tables = InstrumentTables.make(settings: settings, sampleRate: 48000)
             let (left, right) = rendered([struck(60, 127)], frames: 48000, tables: tables)
             let peak = max(left.map(abs).max() ?? 0, right.map(abs).max() ?? 0)
             let dB = 20 * log10Of(Double(peak))
-            print("\(kind): C4 at 127 peaks at \(dB) dBFS; gain \(tables.outputGain)")
-            #expect(abs(dB + 12) < 0.5)
+            let piano = "\(settings.kind), body \(settings.bodyInPlace.value), felt \(settings.feltInPlace.value)"
+            print("\(piano): C4 at 127 peaks at \(dB) dBFS; gain \(tables.outputGain)")
+            #expect(abs(dB + 12) < 0.5, "\(piano)")
         }
     }
 

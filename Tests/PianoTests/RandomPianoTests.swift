@@ -26,7 +26,8 @@ struct RandomPianoTests {
                 return UnitInterval(Float(min(1, max(0, x))))
             }
             settings = InstrumentSettings(
-                kind: kinds[Int(random.uniform(0, Double(kinds.count)))], felt: unit(&random),
+                kind: kinds[Int(random.uniform(0, Double(kinds.count)))],
+                body: random.uniform() < 0.5 ? nil : unit(&random), felt: unit(&random),
                 hardness: Float(random.uniform(-1, 1)), lid: unit(&random), mechanism: Float(random.uniform(-70, -20)),
                 age: unit(&random), a4: random.uniform(415, 466), seed: UInt32(random.uniform(0, 4_294_967_295)))
             rate = [44100.0, 48000, 88200, 96000][Int(random.uniform(0, 4))]

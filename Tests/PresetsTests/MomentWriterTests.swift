@@ -17,7 +17,8 @@ struct MomentWriterTests {
                     openness: unit())
             }
             let instrument = InstrumentSettings(
-                kind: .upright, felt: UnitInterval(unit()), hardness: axis(), lid: UnitInterval(unit()),
+                kind: .upright, body: UnitInterval(unit()), felt: UnitInterval(unit()), hardness: axis(),
+                lid: UnitInterval(unit()),
                 mechanism: -70 + 50 * unit(), age: UnitInterval(unit()), a4: 415 + 51 * Double(unit()),
                 seed: UInt32(seed))
             let moment = Moment(

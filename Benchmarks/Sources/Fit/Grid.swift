@@ -67,7 +67,8 @@ struct Grid: Sendable {
             notes: [NoteEvent(onset: 0.2, release: 0.2 + held, pitch: Pitch(key), velocity: Float(velocity))],
             pedals: [], duration: held + 1.2)
         var engine = PianoEngine(tables: tables)
-        var room = Room(settings: RoomSettings(), sampleRate: tables.sampleRate)
+        var room = Room(
+            settings: RoomSettings(), nearness: tables.settings.nearness, sampleRate: tables.sampleRate)
         for event in performance.events(sampleRate: tables.sampleRate) { engine.schedule(event) }
         var left = [Float](repeating: 0, count: frames)
         var right = left

@@ -174,7 +174,9 @@ extension InstrumentFit.Quantity {
     private var steps: [Double] {
         switch self {
         case .conductance, .loss: [1.25, 0.8]
-        case .spread, .horizontal, .horizontalOffset, .knock, .knockCorner, .stroke, .felt, .glide: [1.5, 0.67]
+        case .spread, .horizontal, .horizontalOffset, .knock, .knockCorner, .stroke, .strokeCorner, .strokeDecay,
+            .felt, .glide:
+            [1.5, 0.67]
         case .conductanceSlope, .lossSlope: [-0.2, 0.2]
         case .lossScatter: [0.25, -0.12]
         case .pitchScatter: [1, -0.5]
@@ -186,8 +188,8 @@ extension InstrumentFit.Quantity {
     private func moved(_ value: Double?, by step: Double) -> Double {
         let value = value ?? neutral
         switch self {
-        case .conductance, .loss, .spread, .horizontal, .horizontalOffset, .knock, .knockCorner, .stroke, .felt,
-            .glide:
+        case .conductance, .loss, .spread, .horizontal, .horizontalOffset, .knock, .knockCorner, .stroke, .strokeCorner,
+            .strokeDecay, .felt, .glide:
             return value * step
         case .lossScatter, .pitchScatter, .compression: return max(0, value + step)
         case .conductanceSlope, .lossSlope, .level, .highBank: return value + step

@@ -310,7 +310,8 @@ struct Conductor {
     }
 
     private mutating func carry(to kind: RoomSettings.Kind) {
-        let (move, before) = (Rooms.Move(to: kind, scene.room, sampleRate: rate), scene.factor)
+        let move = Rooms.Move(to: kind, scene.room, nearness: scene.nearness, sampleRate: rate)
+        let before = scene.factor
         scene.room.kind = kind
         send(.room(frame: frontier, to: move))
         // As loud as it was.

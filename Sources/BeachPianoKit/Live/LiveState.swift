@@ -44,7 +44,8 @@ package struct LiveState: ~Copyable, Sendable {
         self.sea = sea
         engine = PianoEngine(tables: tables)
         engine.own()
-        rooms = Rooms(settings: settings, kind: tables.settings.kind, level: level, sampleRate: tables.sampleRate)
+        rooms = Rooms(
+            settings: settings, nearness: tables.settings.nearness, level: level, sampleRate: tables.sampleRate)
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
     }
 

@@ -9,16 +9,19 @@ struct Scene: Hashable, Sendable {
     /// The sea of the moment, with its own waves and its wish for a level.
     let ownSea: SeaSettings
     private let ownRoom: RoomSettings
+    /// How far the piano's microphones stand, as a share of the room's distance.
+    let nearness: Float
 
     init(_ moment: Moment) {
         room = moment.room
         ownRoom = moment.room
+        nearness = moment.instrument.nearness
         sea = moment.sea
         ownSea = moment.sea
     }
 
     /// What keeps the loudness of passages that were made for the moment's own room.
-    var factor: Float { LoudnessPredictor.factor(from: ownRoom, to: room) }
+    var factor: Float { LoudnessPredictor.factor(from: ownRoom, to: room, nearness: nearness) }
 }
 
 extension CaseIterable where Self: Equatable, AllCases.Index == Int {

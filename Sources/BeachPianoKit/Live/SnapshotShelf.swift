@@ -32,7 +32,7 @@ package final class SnapshotShelf: @unchecked Sendable {
     package init(
         tables: InstrumentTables, room: RoomSettings, level: Room.Level? = nil, sea: Seas? = nil
     ) {
-        self.level = level ?? Room.level(room, sampleRate: tables.sampleRate)
+        self.level = level ?? Room.level(room, nearness: tables.settings.nearness, sampleRate: tables.sampleRate)
         self.sea = sea
         self.tables = tables
         self.room = room

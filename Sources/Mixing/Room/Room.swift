@@ -22,18 +22,18 @@ package struct Room: ~Copyable {
     ///
     /// - Parameters:
     ///   - settings: the place and the microphones.
-    ///   - kind: of the piano, which says how near its microphones stand.
+    ///   - nearness: of the piano: how far its microphones stand from the strings, as a share of the scene's distance.
     ///   - sampleRate: in Hz.
-    package init(settings: RoomSettings, kind: InstrumentSettings.Kind = .grand, sampleRate: Double) {
-        self.init(unlevelled: settings, kind: kind, sampleRate: sampleRate)
-        set(Self.level(settings, sampleRate: sampleRate))
+    package init(settings: RoomSettings, nearness: Float = 1, sampleRate: Double) {
+        self.init(unlevelled: settings, nearness: nearness, sampleRate: sampleRate)
+        set(Self.level(settings, nearness: nearness, sampleRate: sampleRate))
     }
 
     /// Builds the room without reverberation: it has to be told its level before it is heard.
-    init(unlevelled settings: RoomSettings, kind: InstrumentSettings.Kind, sampleRate: Double) {
+    init(unlevelled settings: RoomSettings, nearness: Float, sampleRate: Double) {
         design = RoomDesign(Self.acoustics(settings), sampleRate: sampleRate)
         memory = Array(repeating: 0, count: design.memory)
-        state.apply(distance: Self.distance(settings), nearness: Double(kind.nearness), sampleRate: sampleRate)
+        state.apply(distance: Self.distance(settings), nearness: Double(nearness), sampleRate: sampleRate)
     }
 
     /// Gives the reverberation its level; allocates nothing.
@@ -43,13 +43,14 @@ package struct Room: ~Copyable {
     }
 
     /// The level of a room, from its own response to an impulse.
-    package static func level(_ settings: RoomSettings, sampleRate: Double) -> Level {
+    package static func level(_ settings: RoomSettings, nearness: Float = 1, sampleRate: Double) -> Level {
         let acoustics = acoustics(settings)
         let design = RoomDesign(acoustics, sampleRate: sampleRate)
         var memory = [Float](repeating: 0, count: design.memory)
         // The direct sound falls with distance and the reverberation does not; whoever records turns the gain up.
         let level =
-            settings.reverbLevel.map { Double($0) } ?? acoustics.level + 20 * log10(distance(settings) / 0.5)
+            settings.reverbLevel.map { Double($0) } ?? acoustics.level + 20
+            * log10(Double(nearness) * distance(settings) / 0.5)
         // The reflections are over after 0.1 s; after 0.4 T60 all but 0.4 % of the tail is.
         let early = energy(design, memory: &memory, frames: Int(sampleRate * 0.1), early: 1, tail: 0)
         let tail = energy(design, memory: &memory, frames: Int(sampleRate * acoustics.low * 0.4), early: 0, tail: 1)

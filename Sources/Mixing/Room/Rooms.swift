@@ -28,9 +28,11 @@ package struct Rooms: ~Copyable {
 
         /// Works out a move to a kind of room with the microphones and the reverberation time of `settings`, which takes
         /// some milliseconds.
-        package init(to kind: RoomSettings.Kind, _ settings: RoomSettings, sampleRate: Double) {
+        package init(
+            to kind: RoomSettings.Kind, _ settings: RoomSettings, nearness: Float = 1, sampleRate: Double
+        ) {
             place = Rooms.place(kind)
-            level = Room.level(settings.moved(to: kind), sampleRate: sampleRate)
+            level = Room.level(settings.moved(to: kind), nearness: nearness, sampleRate: sampleRate)
         }
     }
 
@@ -38,18 +40,18 @@ package struct Rooms: ~Copyable {
     ///
     /// - Parameters:
     ///   - settings: the place, and the microphones that are the same in all of them.
-    ///   - kind: of the piano, which says how near its microphones stand.
+    ///   - nearness: of the piano: how far its microphones stand from the strings, as a share of the scene's distance.
     ///   - level: of this place, where it has been worked out.
     ///   - sampleRate: in Hz.
     package init(
-        settings: RoomSettings, kind: InstrumentSettings.Kind = .grand, level: Room.Level? = nil, sampleRate: Double
+        settings: RoomSettings, nearness: Float = 1, level: Room.Level? = nil, sampleRate: Double
     ) {
         rooms = InlineArray {
-            Room(unlevelled: settings.moved(to: Self.kinds[$0]), kind: kind, sampleRate: sampleRate)
+            Room(unlevelled: settings.moved(to: Self.kinds[$0]), nearness: nearness, sampleRate: sampleRate)
         }
         crossing = Int(Self.crossingTime * sampleRate)
         let place = Self.place(settings.kind)
-        rooms[place].set(level ?? Room.level(settings, sampleRate: sampleRate))
+        rooms[place].set(level ?? Room.level(settings, nearness: nearness, sampleRate: sampleRate))
         entering[place] = 1
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Music
 
 /// The synthetic soundboard: what the bridge feels and what radiates come from the same modes (piano-fit 2.4, 2.6).
 struct BoardDesign {
@@ -18,13 +19,15 @@ struct BoardDesign {
 
     static let highCount = 96
 
-    init(seed: UInt32, spectrum: DesignTable, mechanisms: Mechanisms, corrections: Corrections) {
-        self.mechanisms = mechanisms
-        self.corrections = corrections
-        draws = BoardDraws(seed: seed)
-        bank = HighBankDraws(seed: seed, count: Self.highCount)
-        self.spectrum = spectrum
-        hz = draws.frequency
+    init(_ model: InstrumentModel) {
+        mechanisms = model.mechanisms
+        corrections = model.corrections
+        let corrections = corrections
+        draws = BoardDraws(seed: model.settings.seed)
+        bank = HighBankDraws(seed: model.settings.seed, count: Self.highCount)
+        spectrum = model.spectrum
+        let lowest = model.body.boardCutOff
+        hz = draws.frequency.map { ($0 * $0 + lowest * lowest).squareRoot() }
         eta = draws.lossFactor.map { min(2, max(0.5, expOf(0.25 * $0))) * corrections.fit.boardLoss }
         lowCount = hz.filter { $0 < 1500 }.count
         let isStereo = mechanisms.contains(.stereo)

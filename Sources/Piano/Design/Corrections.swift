@@ -40,6 +40,22 @@ package struct Corrections: Sendable {
 
     private static let one = DesignTable(.linear, [60: 1])
 
+    /// The corrections that lie `share` of the way, 0...1, to others; what is on or off is this one's.
+    func blended(with other: Corrections, _ share: Double) -> Corrections {
+        func mean(_ path: KeyPath<Corrections, Double>) -> Double {
+            (1 - share) * self[keyPath: path] + share * other[keyPath: path]
+        }
+        func table(_ path: KeyPath<Corrections, DesignTable>) -> DesignTable {
+            self[keyPath: path].blended(with: other[keyPath: path], share)
+        }
+        return Corrections(
+            conductance: table(\.conductance), loss: table(\.loss), horizontal: table(\.horizontal),
+            knock: table(\.knock), longitudinal: mean(\.longitudinal), strike: table(\.strike),
+            highPass: mean(\.highPass), highPassOrder: highPassOrder, directHighPass: mean(\.directHighPass),
+            width: table(\.width), spectrum: table(\.spectrum), aimsImage: aimsImage, evensLevels: evensLevels,
+            passesStatics: passesStatics, driftsFrom: mean(\.driftsFrom), fit: fit.blended(with: other.fit, share))
+    }
+
     /// The piano of the fit.
     package static let none = Corrections(
         conductance: one, loss: one, horizontal: one, knock: one, longitudinal: 1, strike: StringDesign.strikePoint,
@@ -65,8 +81,10 @@ package struct Corrections: Sendable {
         evensLevels: true, passesStatics: true, driftsFrom: 0, fit: .grand)
 
     static let upright = Corrections(
-        conductance: one, loss: one, horizontal: one, knock: one, longitudinal: 1, strike: grand.strike,
+        conductance: DesignTable(.logValue, [60: 1]), loss: one, horizontal: one, knock: one, longitudinal: 1,
+        strike: grand.strike,
         highPass: grand.highPass, highPassOrder: grand.highPassOrder, directHighPass: grand.directHighPass,
         width: grand.width,
-        spectrum: grand.spectrum, aimsImage: true, evensLevels: true, passesStatics: true, driftsFrom: 0)
+        spectrum: grand.spectrum, aimsImage: true, evensLevels: true, passesStatics: true, driftsFrom: 0,
+        fit: .upright)
 }

@@ -28,20 +28,26 @@ struct DesignTable: Sendable {
         self.scale = scale
     }
 
+    /// The table that lies between this one and another of its scale, whose `share` is 0...1.
+    func blended(with other: DesignTable, _ share: Double) -> DesignTable {
+        let all = Set(places + other.places).sorted()
+        return DesignTable(
+            places: all, values: all.map { (1 - share) * line($0) + share * other.line($0) }, scale: scale)
+    }
+
     /// The value at a place.
     func callAsFunction(_ place: Double) -> Double {
-        let x = scale == .logPlace ? logOf(place) : place
-        let y: Double
-        if x <= places[0] {
-            y = values[0]
-        } else if x >= places[places.count - 1] {
-            y = values[values.count - 1]
-        } else {
-            var i = 1
-            while places[i] < x { i += 1 }
-            let t = (x - places[i - 1]) / (places[i] - places[i - 1])
-            y = values[i - 1] + t * (values[i] - values[i - 1])
-        }
+        let y = line(scale == .logPlace ? logOf(place) : place)
         return scale == .logValue ? expOf(y) : y
+    }
+
+    /// What stands at `x`, both as the scale draws them.
+    private func line(_ x: Double) -> Double {
+        if x <= places[0] { return values[0] }
+        if x >= places[places.count - 1] { return values[values.count - 1] }
+        var i = 1
+        while places[i] < x { i += 1 }
+        let t = (x - places[i - 1]) / (places[i] - places[i - 1])
+        return values[i - 1] + t * (values[i] - values[i - 1])
     }
 }

@@ -35,6 +35,10 @@ package struct InstrumentFit: Codable, Hashable, Sendable {
         case knockCorner
         /// Factor on the noise of the stroke.
         case stroke
+        /// Factor on the corner below which that noise falls.
+        case strokeCorner
+        /// Factor on the time that it takes to die.
+        case strokeDecay
         /// Factor on the felt's stiffness.
         case felt
         /// Factor on the tension that a large amplitude adds: bridge and plate give way to it.
@@ -47,8 +51,8 @@ package struct InstrumentFit: Codable, Hashable, Sendable {
         /// The value that changes nothing.
         package var neutral: Double {
             switch self {
-            case .conductance, .loss, .spread, .horizontal, .horizontalOffset, .knock, .knockCorner, .stroke, .felt,
-                .glide:
+            case .conductance, .loss, .spread, .horizontal, .horizontalOffset, .knock, .knockCorner, .stroke,
+                .strokeCorner, .strokeDecay, .felt, .glide:
                 1
             case .compression: 0.5
             case .conductanceSlope, .lossSlope, .lossScatter, .pitchScatter, .level, .highBank: 0
@@ -86,7 +90,25 @@ package struct InstrumentFit: Codable, Hashable, Sendable {
 
     /// The fit of each kind of piano.
     package static func fitted(_ kind: InstrumentSettings.Kind) -> InstrumentFit {
-        (kind == .grand ? Corrections.grand : .upright).fit
+        PianoBody(InstrumentSettings(kind: kind).bodyInPlace).corrections.fit
+    }
+
+    /// The fit that lies `share` of the way, 0...1, to another.
+    func blended(with other: InstrumentFit, _ share: Double) -> InstrumentFit {
+        func mean(_ a: Double, _ b: Double) -> Double { (1 - share) * a + share * b }
+        func means(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map(mean) }
+        var fit = InstrumentFit()
+        for quantity in Quantity.allCases where registers[quantity] != nil || other.registers[quantity] != nil {
+            let neutral = Self.places.map { _ in quantity.neutral }
+            fit.registers[quantity] = means(registers[quantity] ?? neutral, other.registers[quantity] ?? neutral)
+        }
+        fit.spectrum = means(spectrum, other.spectrum)
+        for path in [
+            \.direct, \.lowModes, \.boardLoss, \.stroke, \.strokeExponent, \.strokeDecay, \.keyBottom, \.knockCorner,
+        ] as [WritableKeyPath<InstrumentFit, Double>] {
+            fit[keyPath: path] = mean(self[keyPath: path], other[keyPath: path])
+        }
+        return fit
     }
 
     /// The value of a quantity at a key.

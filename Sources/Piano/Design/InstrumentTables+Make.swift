@@ -14,26 +14,34 @@ extension InstrumentTables {
     ) -> InstrumentTables {
         make(
             settings: settings, sampleRate: sampleRate, mechanisms: mechanisms,
-            corrections: settings.kind == .grand ? .grand : .upright)
+            body: PianoBody(settings.bodyInPlace))
     }
 
     /// The tables of an instrument with a fit of one's own on top of its corrections.
     package static func make(
         settings: InstrumentSettings, sampleRate: Double, fit: InstrumentFit
     ) -> InstrumentTables {
-        var corrections: Corrections = settings.kind == .grand ? .grand : .upright
-        corrections.fit = fit
-        return make(settings: settings, sampleRate: sampleRate, corrections: corrections)
+        var body = PianoBody(settings.bodyInPlace)
+        body.corrections.fit = fit
+        return make(settings: settings, sampleRate: sampleRate, mechanisms: .all, body: body)
     }
 
     /// The tables of an instrument with other corrections than its own.
     package static func make(
         settings: InstrumentSettings, sampleRate: Double, mechanisms: Mechanisms = .all, corrections: Corrections
     ) -> InstrumentTables {
+        var body = PianoBody(settings.bodyInPlace)
+        body.corrections = corrections
+        return make(settings: settings, sampleRate: sampleRate, mechanisms: mechanisms, body: body)
+    }
+
+    private static func make(
+        settings: InstrumentSettings, sampleRate: Double, mechanisms: Mechanisms, body: PianoBody
+    ) -> InstrumentTables {
+        let corrections = body.corrections
         let fit = corrections.fit
-        let model = InstrumentModel(settings, mechanisms, corrections)
-        let board = BoardDesign(
-            seed: settings.seed, spectrum: model.spectrum, mechanisms: mechanisms, corrections: corrections)
+        let model = InstrumentModel(settings, mechanisms, body)
+        let board = BoardDesign(model)
         var radiation = Radiation(board: board, sampleRate: sampleRate)
         if corrections.aimsImage { radiation.aim(model) }
         radiation.tables.listening = Listening(
@@ -47,26 +55,25 @@ extension InstrumentTables {
         return InstrumentTables(
             settings: settings, sampleRate: sampleRate, keys: keys, board: radiation.tables,
             burstLevel: mechanisms.contains(.strokeNoise) ? model.burstLevel : 0,
-            burstExponent: fit.strokeExponent, burstDecay: fit.strokeDecay,
+            burstExponent: fit.strokeExponent,
             action: ActionNoise(factor: model.actionLevel, keyBottom: fit.keyBottom, mechanisms: mechanisms),
-            leftPedal: settings.kind == .grand ? .shift : .halfBlow, mechanisms: mechanisms,
+            leftPedal: settings.bodyInPlace.value < 0.5 ? .shift : .halfBlow, mechanisms: mechanisms,
             outputGain: model.outputGain)
     }
 }
 
-/// What differs between the instruments: the constants of the fit for grand (piano-fit 2) and upright (7).
+/// An instrument as its settings, its mechanisms and its body make it.
 struct InstrumentModel {
     let settings: InstrumentSettings
     let mechanisms: Mechanisms
-    let corrections: Corrections
-    var fit: InstrumentFit { corrections.fit }
-    let inharmonicity: DesignTable
+    let body: PianoBody
+    var corrections: Corrections { body.corrections }
+    var fit: InstrumentFit { body.corrections.fit }
+    /// On the body's table of inharmonicity.
     let inharmonicityFactor: Double
     let spectrum: DesignTable
     /// The spectrum with its values raised to -40 dB, against which level compression measures.
     let flooredSpectrum: DesignTable
-    let conductance: DesignTable
-    let lossTrim: DesignTable
     let stiffnessFactor: Double
     let felt: Double
     let burstLevel: Double
@@ -80,84 +87,37 @@ struct InstrumentModel {
     /// m.
     let microphoneDistance: Double
 
-    init(_ settings: InstrumentSettings, _ mechanisms: Mechanisms, _ corrections: Corrections) {
-        let fit = corrections.fit
+    init(_ settings: InstrumentSettings, _ mechanisms: Mechanisms, _ body: PianoBody) {
+        let fit = body.corrections.fit
         self.settings = settings
         self.mechanisms = mechanisms
-        self.corrections = corrections
-        // Felt pianos are uprights with a strip of felt in front of the hammers, heard from close by (2.15).
-        let isUpright = settings.kind != .grand
-        inharmonicity = isUpright ? Self.uprightInharmonicity : StringDesign.grandInharmonicity
-        inharmonicityFactor = mechanisms.contains(.stiffness) ? isUpright ? 1 : 0.95 : 1e-6
-        spectrum = (isUpright ? Self.uprightSpectrum : Self.grandSpectrum).raised(fit.spectrum)
+        self.body = body
+        inharmonicityFactor = mechanisms.contains(.stiffness) ? body.inharmonicityFactor : 1e-6
+        spectrum = body.spectrum
         flooredSpectrum = spectrum.floored(-40)
-        conductance = isUpright ? Self.uprightConductance : Self.grandConductance
-        lossTrim = isUpright ? Self.uprightTrim : Self.grandTrim
         // The moderator strip in front of the hammer, continuous from 0 to 1 (piano-physics 2.15).
         felt = Double(settings.feltInPlace.value)
         let hardness = max(-1, min(1, Double(settings.hardness ?? InstrumentSettings.standardHardness)))
         stiffnessFactor =
-            (isUpright ? 0.2 : 0.7) * pow(10, -1.7 * felt)
+            body.feltStiffness * pow(10, -1.7 * felt)
             * pow(10, hardness * (hardness < 0 ? Self.softVoicing : Self.hardVoicing))
         burstLevel = fit.stroke
         let mechanism = settings.mechanism ?? InstrumentSettings.standardMechanism
         actionLevel =
-            (isUpright ? 1.5 : 1) * (1 + 4 * felt)
+            body.actionLevel * (1 + 4 * felt)
             * pow(10, Double(mechanism - InstrumentSettings.standardMechanism) / 20)
-        microphoneDistance = Listening.fittedDistance * Double(settings.kind.nearness)
+        microphoneDistance = Listening.fittedDistance * Double(settings.nearness)
         // So that velocity 127 on C4 alone peaks at -12 dBFS: measured, and held by a test.
-        let decibels =
-            switch settings.kind {
-            case .grand: 0.0
-            case .upright: -0.5 * felt
-            case .felt: -1.47 - 0.7 * felt
-            }
-        outputGain = (isUpright ? 0.003_059 : 0.002_866) * (1 + 0.036 * felt) * pow(10, decibels / 20)
+        let decibels = -0.25 * felt * Double(settings.bodyInPlace.value)
+        outputGain = body.outputGain * (1 + 0.036 * felt) * pow(10, decibels / 20)
         scatter = mechanisms.contains(.unisonSpread) ? 0.6 + 2 * Double(settings.age.value) : 0
-        drift = max(0, Double(settings.age.value) - corrections.driftsFrom) / (1 - corrections.driftsFrom)
+        let fresh = body.corrections.driftsFrom
+        drift = max(0, Double(settings.age.value) - fresh) / (1 - fresh)
     }
 
     /// Decades of the felt's stiffness from the fitted hammer to the softest and the hardest voicing.
     static let softVoicing = 0.7
     static let hardVoicing = 0.4
-
-    static let grandSpectrum = DesignTable(
-        .logPlace,
-        [
-            30: -91.99, 45: -54.0, 65: -18.56, 90: 8.068, 130: 12.01, 180: 1.922, 260: -3.573, 370: -0.9428,
-            520: 2.775, 740: -1.832, 1050: 0.3667, 1480: 4.521, 2100: 1.931, 3000: -4.764, 4200: -7.726, 6000: -9.118,
-            8500: -25.46, 12000: -52.63,
-        ])
-    static let uprightSpectrum = DesignTable(
-        .logPlace,
-        [
-            30: -91.99, 45: -54.0, 65: -18.56, 90: 8.068, 130: 12.01, 180: 1.922, 260: -3.573, 370: -0.9428,
-            520: 2.775, 740: -3.5, 1050: -4, 1480: -3, 2100: -8.4, 3000: -14.4, 6000: -14.4, 8500: -28, 12000: -52.63,
-        ])
-    static let grandConductance = DesignTable(
-        .logValue,
-        [
-            21: 2.171, 30: 1.921, 39: 7.002, 48: 4.148, 57: 4.204, 66: 5.479, 75: 3.791, 84: 3.702, 93: 1.329,
-            105: 2.554,
-        ])
-    static let uprightConductance = DesignTable(
-        .logValue,
-        [21: 3.9, 30: 1.8, 39: 5.4, 48: 2.4, 57: 3.2, 66: 6.9, 75: 3.3, 84: 3.7, 93: 1.0, 105: 3.2])
-    static let grandTrim = DesignTable(
-        .linear,
-        [
-            21: 0.6399, 30: 0.484, 39: 0.8215, 48: 1.379, 57: 0.8813, 66: 1.078, 75: 0.9494, 84: 0.5769, 93: 1.135,
-            105: 0.9535,
-        ])
-    static let uprightTrim = DesignTable(
-        .linear,
-        [21: 1.05, 30: 0.46, 39: 1.0, 48: 2.0, 57: 0.8, 66: 1.8, 75: 1.5, 84: 1.3, 93: 2.9, 105: 2.0])
-    static let uprightInharmonicity = DesignTable(
-        .logValue,
-        [
-            21: 4.6, 27: 3.0, 33: 2.15, 39: 2.0, 45: 1.9, 51: 1.8, 57: 2.5, 63: 3.1, 69: 4.8, 75: 8.9, 81: 16, 87: 26,
-            93: 43, 99: 75, 105: 140, 108: 180,
-        ])
 
     private static let lossAt1k = DesignTable(
         .logValue,
@@ -174,7 +134,7 @@ struct InstrumentModel {
     /// Decay of one isolated string on a rigid bridge, 1/s, as a function of the frequency (piano-fit 2.3).
     func loss(key: Double) -> (Double) -> Double {
         let level =
-            corrections.loss(key) * fit(.loss, key) * lossTrim(key) * Self.lossAt1k(key) / Self.decibelsPerNeper
+            corrections.loss(key) * fit(.loss, key) * body.lossTrim(key) * Self.lossAt1k(key) / Self.decibelsPerNeper
         let exponent = Self.lossExponent(key)
         let (slope, third) = (fit(.lossSlope, key), Self.third(key))
         return { f in
@@ -187,7 +147,7 @@ struct InstrumentModel {
 
     /// Conductance of the bridge, s/kg, as a function of the frequency, without the board's modes (piano-fit 2.4).
     func bridgeConductance(key: Double) -> (Double) -> Double {
-        let level = 1e-4 * corrections.conductance(key) * conductance(key) * fit(.conductance, key)
+        let level = 1e-4 * corrections.conductance(key) * body.conductance(key) * fit(.conductance, key)
         let (slope, third) = (fit(.conductanceSlope, key), Self.third(key))
         return { f in level * Self.conductanceShape(f) * pow(max(0.3, min(3, f / third)), slope) }
     }
@@ -241,8 +201,7 @@ struct Radiation {
             directRight: branch(board.mechanisms.contains(.stereo) ? 1.13 : 1),
             highPass: Butterworth.highPass(
                 order: board.corrections.highPassOrder, board.corrections.highPass, sampleRate),
-            longitudinalLowPass: Butterworth.lowPass(order: 2, 9000, sampleRate),
-            burstBandPass: Butterworth.bandPass(60, 3000, sampleRate))
+            longitudinalLowPass: Butterworth.lowPass(order: 2, 9000, sampleRate))
         func section(_ pole: ComplexDouble) -> SecondOrderSection {
             let r = exp(pole.re / sampleRate)
             let c = cos(pole.im / sampleRate)

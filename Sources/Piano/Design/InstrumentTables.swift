@@ -86,6 +86,21 @@ public struct LongitudinalMode: Hashable, Sendable {
     }
 }
 
+/// The noise of a key's blow: a band of noise that rises within a millisecond and dies.
+public struct StrokeNoise: Hashable, Sendable {
+    /// Factor on the piano's level of it.
+    public var share: Double
+    public var bandPass: SecondOrderSection
+    /// Time constant of its decay, s.
+    public var decay: Double
+
+    public init(share: Double, bandPass: SecondOrderSection, decay: Double) {
+        self.share = share
+        self.bandPass = bandPass
+        self.decay = decay
+    }
+}
+
 /// All that belongs to one key.
 public struct KeyTables: Sendable {
     public var pitch: Pitch
@@ -108,8 +123,7 @@ public struct KeyTables: Sendable {
     /// N/N^2: `EA / (2 T^2 N)`, so that the drive is this times the square of the low-passed bridge force.
     public var longitudinalDrive: Double
     public var longitudinalModes: [LongitudinalMode]
-    /// Factor on the noise of the blow.
-    public var burstShare: Double
+    public var stroke: StrokeNoise
     /// Factor on the low-passed hammer force.
     public var knockShare: Double
     /// What the hammer's force passes on its way to the knock.
@@ -130,7 +144,7 @@ public struct KeyTables: Sendable {
         pitch: Pitch, strings: Int, hammer: HammerTables, softFelt: Double, residualCompliance: Double, motion: Double,
         glide: Double, staticShare: Double, modes: [StringMode],
         longitudinalShare: Double, longitudinalDrive: Double, longitudinalModes: [LongitudinalMode],
-        knockShare: Double, knockLowPass: SecondOrderSection, burstShare: Double, hasDamper: Bool, bridgeRegion: Int,
+        knockShare: Double, knockLowPass: SecondOrderSection, stroke: StrokeNoise, hasDamper: Bool, bridgeRegion: Int,
         lowLeft: [Float], lowRight: [Float],
         highLeft: [Float], highRight: [Float]
     ) {
@@ -148,7 +162,7 @@ public struct KeyTables: Sendable {
         self.longitudinalModes = longitudinalModes
         self.knockShare = knockShare
         self.knockLowPass = knockLowPass
-        self.burstShare = burstShare
+        self.stroke = stroke
         self.hasDamper = hasDamper
         self.bridgeRegion = bridgeRegion
         self.lowLeft = lowLeft
@@ -191,14 +205,13 @@ public struct BoardTables: Sendable {
     /// Everything passes this at the end.
     public var highPass: [SecondOrderSection]
     public var longitudinalLowPass: [SecondOrderSection]
-    public var burstBandPass: [SecondOrderSection]
     /// Lid and microphones, after all else.
     public var listening = Listening()
 
     public init(
         lowPoles: [ComplexDouble], highLeftPoles: [ComplexDouble], highRightPoles: [ComplexDouble], directGain: Double,
         directLeft: [SecondOrderSection], directRight: [SecondOrderSection], highPass: [SecondOrderSection],
-        longitudinalLowPass: [SecondOrderSection], burstBandPass: [SecondOrderSection]
+        longitudinalLowPass: [SecondOrderSection]
     ) {
         self.lowPoles = lowPoles
         self.highLeftPoles = highLeftPoles
@@ -208,7 +221,6 @@ public struct BoardTables: Sendable {
         self.directRight = directRight
         self.highPass = highPass
         self.longitudinalLowPass = longitudinalLowPass
-        self.burstBandPass = burstBandPass
     }
 }
 
@@ -233,8 +245,6 @@ public struct InstrumentTables: Sendable {
     /// hammer speed (2.7, piano-fit 2.7).
     public var burstLevel: Double
     public var burstExponent: Double
-    /// Time constant of its decay, s.
-    public var burstDecay: Double
     /// Noises of the action.
     public var action: ActionNoise
     /// What the left pedal does.
@@ -246,7 +256,7 @@ public struct InstrumentTables: Sendable {
 
     public init(
         settings: InstrumentSettings, sampleRate: Double, keys: [KeyTables], board: BoardTables, burstLevel: Double,
-        burstExponent: Double, burstDecay: Double, action: ActionNoise, leftPedal: LeftPedal, mechanisms: Mechanisms,
+        burstExponent: Double, action: ActionNoise, leftPedal: LeftPedal, mechanisms: Mechanisms,
         outputGain: Double
     ) {
         self.settings = settings
@@ -255,7 +265,6 @@ public struct InstrumentTables: Sendable {
         self.board = board
         self.burstLevel = burstLevel
         self.burstExponent = burstExponent
-        self.burstDecay = burstDecay
         self.action = action
         self.leftPedal = leftPedal
         self.mechanisms = mechanisms

@@ -9,10 +9,8 @@ extension InstrumentTables {
     ///   - sampleRate: Hz.
     /// - Returns: eigenvalues and eigenvectors of each partial from 1.
     package static func unisons(key: Int, settings: InstrumentSettings, sampleRate: Double) -> [UnisonEigenmodes] {
-        let corrections: Corrections = settings.kind == .grand ? .grand : .upright
-        let model = InstrumentModel(settings, .all, corrections)
-        let board = BoardDesign(
-            seed: settings.seed, spectrum: model.spectrum, mechanisms: .all, corrections: corrections)
+        let model = InstrumentModel(settings, .all, PianoBody(settings.bodyInPlace))
+        let board = BoardDesign(model)
         return KeyDesign(
             key: key, model: model, board: board, radiation: Radiation(board: board, sampleRate: sampleRate)
         ).unisons

@@ -37,13 +37,11 @@ struct KeyDesign {
             isHere(.individuality) ? DriftDraws(seed: model.settings.seed, key: key) : DriftDraws.none
         let string = StringDesign(
             key: key, a4: model.settings.a4, drift: Self.tuningDrift * model.drift * drift.tuning,
-            inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,
-            widening: Self.feltWidening * model.felt, strike: model.corrections.strike)
+            factor: model.inharmonicityFactor, widening: Self.feltWidening * model.felt, body: model.body)
         // The draws are those of the partials below 15 kHz at 440 Hz, whatever the tuning and the sample rate: tuning a
         // piano makes no other piano of it.
         let concert = StringDesign(
-            key: key, a4: 440, drift: 0, inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,
-            widening: 0, strike: model.corrections.strike)
+            key: key, a4: 440, drift: 0, factor: model.inharmonicityFactor, widening: 0, body: model.body)
         let drawn = concert.partials(below: 15000)
         let count = min(drawn, string.partials(below: 0.45 * rate))
         let draws =
@@ -189,7 +187,10 @@ struct KeyDesign {
             longitudinalDrive: stiffness / (2 * string.tension * string.tension) / Double(string.count),
             longitudinalModes: share > 0 ? longitudinal : [],
             knockShare: isHere(.knock) ? 0.6 * model.corrections.knock(m) * Self.knock(m) * fit(.knock, m) : 0,
-            knockLowPass: Self.knockLowPass(fit.knockCorner * fit(.knockCorner, m), rate), burstShare: fit(.stroke, m),
+            knockLowPass: Self.knockLowPass(fit.knockCorner * fit(.knockCorner, m), rate),
+            stroke: StrokeNoise(
+                share: fit(.stroke, m), bandPass: Butterworth.bandPass(60 * fit(.strokeCorner, m), 3000, rate)[0],
+                decay: fit.strokeDecay * fit(.strokeDecay, m)),
             hasDamper: seated > 0, bridgeRegion: Self.bridgeRegion(key),
             lowLeft: gains.low.left.map { Float($0 / rate) }, lowRight: gains.low.right.map { Float($0 / rate) },
             highLeft: gains.high.left.map { Float($0 / rate) }, highRight: gains.high.right.map { Float($0 / rate) })

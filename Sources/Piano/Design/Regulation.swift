@@ -13,24 +13,16 @@ struct Regulation {
     /// dB re middle C: the top keys are a little softer, since their short sound peaks high over its mean; evened to the
     /// end, A7 in fortissimo would pass full scale.
     private static let target = DesignTable(.linear, [21: -1, 40: -0.5, 60: 0, 95: 0, 108: -4])
-    /// m/s of the hammer: velocity 75.
-    private static let speed = 2.27
+    /// m/s of the hammer: velocity 75, and softer where felt lies before the strings, since such pianos are played softly.
+    private var speed: Double { 2.27 * (1 - 0.5 * model.felt) }
     /// Seconds that the level is the mean of.
     private static let heard = 0.4
     /// dB that a key may be moved at most.
-    private static let most = 15.0
-
-    /// Share of the noise that falls into each hertz of a band.
-    private let burstShape: [Double]
+    private static let most = 25.0
 
     init(model: InstrumentModel, radiation: Radiation) {
         self.model = model
         sampleRate = radiation.sampleRate
-        let burst = KeyDesign.bandHz.map {
-            Self.response(radiation.tables.burstBandPass, $0, radiation.sampleRate).magnitudeSquared
-        }
-        let all = zip(burst, KeyDesign.bandHz).reduce(0) { $0 + $1.0 * $1.1 * (KeyDesign.bandStep - 1) }
-        burstShape = burst.map { $0 / all }
     }
 
     private static func response(_ sections: [SecondOrderSection], _ hz: Double, _ rate: Double) -> ComplexDouble {
@@ -75,21 +67,42 @@ struct Regulation {
     private func noise(_ design: KeyDesign) -> Double {
         guard model.mechanisms.contains(.strokeNoise) else { return 0 }
         // The level is the root of a sum over frames at 48 kHz.
-        let level = design.tables.burstShare * model.burstLevel * pow(Self.speed, model.fit.strokeExponent)
-        return level * level / 48000 * zip(burstShape, design.bands).reduce(0) { $0 + $1.0 * $1.1 }
+        let stroke = design.tables.stroke
+        // Share of the noise that falls into each hertz of a band.
+        let burst = KeyDesign.bandHz.map { Self.response([stroke.bandPass], $0, sampleRate).magnitudeSquared }
+        let all = zip(burst, KeyDesign.bandHz).reduce(0) { $0 + $1.0 * $1.1 * (KeyDesign.bandStep - 1) }
+        let level = stroke.share * model.burstLevel * pow(speed, model.fit.strokeExponent)
+        return level * level / 48000 * zip(burst, design.bands).reduce(0) { $0 + $1.0 / all * $1.1 }
     }
 
-    /// Energy of what the board feels of the hammer at once.
+    /// Energy of what the board feels of the hammer at once: the knock, and below the partials strings that only follow.
     private func thump(_ design: KeyDesign, _ force: [Double]) -> Double {
         var energy = 0.0
+        let lowest = design.tables.modes.first?.pole.im ?? 0
         for (hz, power) in zip(KeyDesign.bandHz, design.bands) {
             let knock = Self.response([design.tables.knockLowPass], hz, sampleRate)
             let turn = ComplexDouble.exp(ComplexDouble(0, -2 * .pi * hz / sampleRate))
             let spectrum = force.reversed().reduce(ComplexDouble(0)) { $0 * turn + ComplexDouble($1) }
-            let way = knock * design.tables.knockShare + ComplexDouble(design.tables.staticShare)
+            var way = knock * design.tables.knockShare + ComplexDouble(design.tables.staticShare)
+            if 2 * .pi * hz < Self.following * lowest { way = way + Self.transfer(design.tables.modes, hz) }
             energy += 2 * way.magnitudeSquared * spectrum.magnitudeSquared / (sampleRate * sampleRate) * power
         }
         return energy
+    }
+
+    /// Share of the fundamental's frequency below which a string follows the hammer.
+    private static let following = 0.7
+
+    /// Force at the bridge for a force of the hammer at a frequency in Hz: what `Im(read z)` with `z' = pole z + drive F`
+    /// gives, summed over the modes.
+    private static func transfer(_ modes: [StringMode], _ hz: Double) -> ComplexDouble {
+        let w = ComplexDouble(0, 2 * .pi * hz)
+        return modes.reduce(ComplexDouble(0)) { sum, mode in
+            let way = mode.read * mode.drive
+            let turning = way / (w - mode.pole)
+            let back = ComplexDouble(way.re, -way.im) / (w - ComplexDouble(mode.pole.re, -mode.pole.im))
+            return sum + (turning - back) / ComplexDouble(0, 2)
+        }
     }
 
     /// The modes of a key when its hammer has left it, and the hammer's force until then, N.
@@ -113,7 +126,7 @@ struct Regulation {
         }
         var hammer = HammerContact()
         hammer.prepare(felt: key.hammer, modes: compliance, residual: key.residualCompliance, dt: dt)
-        hammer.begin(speed: Self.speed, displacement: 0)
+        hammer.begin(speed: speed, displacement: 0)
         var pressed: [Double] = []
         while hammer.isActive {
             var moved = SIMD8<Double>.zero
@@ -142,7 +155,7 @@ extension KeyTables {
         for m in key.modes.indices { key.modes[m].read = key.modes[m].read * factor }
         key.staticShare *= factor
         key.knockShare *= factor
-        key.burstShare *= factor
+        key.stroke.share *= factor
         // The drive takes the square of the force.
         key.longitudinalDrive /= factor
         return key

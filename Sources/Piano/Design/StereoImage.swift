@@ -49,8 +49,7 @@ extension Radiation {
 
     private func view(key: Int, _ model: InstrumentModel) -> [Partial] {
         let string = StringDesign(
-            key: key, a4: 440, drift: 0, inharmonicity: model.inharmonicity, factor: model.inharmonicityFactor,
-            widening: 0, strike: model.corrections.strike)
+            key: key, a4: 440, drift: 0, factor: model.inharmonicityFactor, widening: 0, body: model.body)
         let common = board.commonGains(key: key, highHz)
         return (1...8).map { string.frequency($0) }.filter { $0 < min(8000, 0.4 * sampleRate) }.enumerated().map {
             n, f in

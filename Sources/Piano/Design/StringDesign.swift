@@ -31,13 +31,6 @@ struct StringDesign {
         140.9, 99.4, 75.5, 49.9, 31.6, 20.8, 14.3, 7.73, 7.07, 6.97, 6.84, 6.58, 6.24, 5.89, 5.59, 5.36, 5.18, 5.04,
         4.89, 4.72, 4.51, 4.26, 3.97, 3.66, 3.4, 3.32,
     ]
-    static let grandInharmonicity = DesignTable(
-        .logValue,
-        [
-            21: 2.4, 24: 1.79, 27: 1.35, 33: 0.9, 36: 0.85, 42: 0.78, 45: 0.85, 48: 1.09, 51: 1.33, 54: 1.75, 57: 2.25,
-            60: 3.05, 63: 3.9, 66: 5.2, 69: 6.6, 72: 8.6, 75: 11.5, 81: 19.5, 84: 25, 87: 33, 93: 62, 96: 85, 99: 115,
-            105: 200, 108: 260,
-        ])
 }
 
 extension StringDesign {
@@ -59,25 +52,29 @@ extension StringDesign {
     ///   - midi: the key.
     ///   - a4: Hz.
     ///   - drift: cents that the key has drifted.
-    ///   - table: 1e-4 of B over the keys.
-    ///   - factor: on it.
+    ///   - factor: on the body's inharmonicity.
     ///   - widening: of the hammer's contact, m.
-    ///   - point: x0/L over the keys.
-    init(
-        key midi: Int, a4: Double, drift: Double, inharmonicity table: DesignTable, factor: Double, widening: Double,
-        strike point: DesignTable
-    ) {
+    ///   - body: how long its strings are, how stiff, and where they are struck.
+    init(key midi: Int, a4: Double, drift: Double, factor: Double, widening: Double, body: PianoBody) {
         key = Double(midi)
-        length = expOf(Self.interpolated(Self.lengths, key))
-        density = 1e-3 * expOf(Self.interpolated(Self.densities, key))
-        inharmonicity = 1e-4 * factor * table(key)
+        let shorter = pow(Self.uprightLength(key) / expOf(Self.interpolated(Self.lengths, key)), body.shortness)
+        length = expOf(Self.interpolated(Self.lengths, key)) * shorter
+        // At the pull of the longer string: what it lacks in length it has in weight.
+        density = 1e-3 * expOf(Self.interpolated(Self.densities, key)) / (shorter * shorter)
+        inharmonicity = 1e-4 * factor * body.inharmonicity(key)
         let f1 = a4 * exp2((key - 69) / 12 + (Self.tuning(key) + drift) / 1200)
         f0 = f1 / (1 + inharmonicity).squareRoot()
         tension = density * (2 * length * f0) * (2 * length * f0)
         impedance = (tension * density).squareRoot()
-        strike = point(key)
+        strike = body.corrections.strike(key)
         count = midi <= 30 ? 1 : midi <= 40 ? 2 : 3
         width = 1e-3 * Self.hammerWidth(key) + widening
+    }
+
+    /// m: speaking lengths of an upright 1.3 m high, whose longest string has 1.22 m (piano-physics 2.1).
+    private static func uprightLength(_ key: Double) -> Double {
+        let free = 0.052 * pow(4186 / (440 * exp2((key - 69) / 12)), 0.9)
+        return pow(pow(free, -3) + pow(1.22, -3), -1.0 / 3)
     }
 
     /// The logarithm of a column, wound and plain strings apart.

@@ -18,6 +18,7 @@ struct KeyState {
     let staticShare: Float
     /// Factor on the noise of the blow.
     let burstShare: Float
+    let burstShape: NoiseBurst.Shape
     /// m/N of the modes that are not kept.
     let residualCompliance: Double
     /// Factor on the stiffness of the felt under the whole una corda pedal.

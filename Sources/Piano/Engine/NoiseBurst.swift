@@ -15,16 +15,15 @@ struct NoiseBurst: BitwiseCopyable {
 
         /// A shape from time constants and a length in seconds, and the filter that makes its band.
         init(rise: Double, decay: Double, length: Double, filter: SecondOrderSection, sampleRate: Double) {
-            self.rise = Float(exp(-1 / (rise * sampleRate)))
-            self.decay = Float(exp(-1 / (decay * sampleRate)))
-            frames = Int(length * sampleRate)
+            let frames = Int(length * sampleRate)
+            self.frames = frames
             self.filter = Biquad(filter)
-            var envelope = 0.0
-            for n in 0..<frames {
-                let t = Double(n) / sampleRate
-                let e = (1 - exp(-t / rise)) * exp(-t / decay)
-                envelope += e * e
-            }
+            // The sum of the squares of (1 - r^n) d^n.
+            let (r, d) = (exp(-1 / (rise * sampleRate)), exp(-1 / (decay * sampleRate)))
+            self.rise = Float(r)
+            self.decay = Float(d)
+            func sum(_ q: Double) -> Double { (1 - pow(q, Double(frames))) / (1 - q) }
+            let envelope = sum(d * d) - 2 * sum(d * d * r) + sum(d * d * r * r)
             var power = 0.0
             var probe = Biquad(filter)
             for n in 0..<4096 {

@@ -62,7 +62,8 @@ extension PianoEngine {
             if keys[key].knockBlocks == 0 { keys[key].knock.reset() }
         }
         if keys[key].burst.isActive {
-            keys[key].burst.add(strokeNoise, to: &force)
+            let shape = keys[key].burstShape
+            keys[key].burst.add(shape, to: &force)
         }
         let isLoud = peak > Self.quietForce || keys[key].knockBlocks > 0 || keys[key].burst.isActive
         if isLoud { board.add(force, key: key) } else { addToBus(key) }
@@ -141,7 +142,7 @@ extension PianoEngine {
         let level = state.burstShare * Float(tables.burstLevel) * powf(state.pendingSpeed, Float(tables.burstExponent))
         let seed = noiseSeed(key, 0) ^ UInt64(state.pendingSpeed.bitPattern) ^ UInt64(state.pendingOffset) << 48
         if level > 0 {
-            keys[key].burst.start(strokeNoise, level: level, seed: seed, delay: max(0, state.pendingOffset))
+            keys[key].burst.start(state.burstShape, level: level, seed: seed, delay: max(0, state.pendingOffset))
         }
     }
 

@@ -36,7 +36,6 @@ public struct PianoEngine: ~Copyable, Sendable {
     let stretching: [SIMD8<Float>]
     var board: SoundboardBank
     var pedals: PedalState
-    let strokeNoise: NoiseBurst.Shape
     let touchNoise: NoiseBurst.Shape
     let bottomNoise: NoiseBurst.Shape
     let damperNoise: NoiseBurst.Shape
@@ -70,9 +69,6 @@ public struct PianoEngine: ~Copyable, Sendable {
     public init(tables: InstrumentTables) {
         self.tables = tables
         let build = ModeArrays(tables)
-        let stroke = tables.board.burstBandPass[0]
-        strokeNoise = NoiseBurst.Shape(
-            rise: 1e-3, decay: tables.burstDecay, length: 0.3, filter: stroke, sampleRate: tables.sampleRate)
         // Modes of the key, and the key bed: flat to 600 Hz, then falling (piano-physics 2.12).
         touchNoise = NoiseBurst.Shape(
             rise: 2e-3, decay: 5e-3, length: 0.05, filter: Butterworth.bandPass(250, 500, tables.sampleRate)[0],
@@ -86,17 +82,20 @@ public struct PianoEngine: ~Copyable, Sendable {
         pedalNoise = NoiseBurst.Shape(
             rise: 8e-3, decay: 25e-3, length: 0.2, filter: Butterworth.bandPass(80, 800, tables.sampleRate)[0],
             sampleRate: tables.sampleRate)
-        let (strokes, touches, bottoms, dampers) = (strokeNoise, touchNoise, bottomNoise, damperNoise)
+        let (touches, bottoms, dampers) = (touchNoise, bottomNoise, damperNoise)
         pedalBurst = NoiseBurst(pedalNoise)
         keys = tables.keys.indices.map { i in
             let key = tables.keys[i]
+            let stroke = NoiseBurst.Shape(
+                rise: 1e-3, decay: key.stroke.decay, length: 0.3, filter: key.stroke.bandPass,
+                sampleRate: tables.sampleRate)
             return KeyState(
                 index: i, felt: key.hammer, start: build.start[i], groups: build.groups[i],
                 sympatheticGroups: build.sympatheticGroups[i], hasDamper: key.hasDamper, region: key.bridgeRegion,
                 knockShare: Float(key.knockShare), staticShare: Float(key.staticShare),
-                burstShare: Float(key.burstShare),
+                burstShare: Float(key.stroke.share), burstShape: stroke,
                 residualCompliance: key.residualCompliance, softFelt: key.softFelt, canGlide: key.glide > 0,
-                burst: NoiseBurst(strokes), knock: Biquad(key.knockLowPass),
+                burst: NoiseBurst(stroke), knock: Biquad(key.knockLowPass),
                 longitudinal: LongitudinalBank(key, lowPass: tables.board.longitudinalLowPass[0]),
                 touch: NoiseBurst(touches), bottom: NoiseBurst(bottoms), damperBurst: NoiseBurst(dampers),
                 lift: key.hasDamper ? 0 : 1, appliedLift: 1)
