@@ -23,7 +23,7 @@ extension InstrumentFit {
             .stroke: [1, 0.6, 1, 0.6, 2.5],
             .strokeCorner: [1, 1, 1, 1, 1.8],
             .strokeDecay: [1.4, 1.4, 1.4, 1.4, 1],
-            .felt: [1, 1, 1, 1.4, 1.4],
+            .felt: [1, 1, 1, 1.4, 6],
             .highBank: [0, -3, -3, 0, 6],
         ]
         fit.spectrum = [4, 13, -10, -26, -6, 5, 0, 0, 4, 7, 4, 2, -1, -5, -3, -13, -17, -9]

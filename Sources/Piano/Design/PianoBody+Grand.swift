@@ -32,5 +32,7 @@ extension PianoBody {
                 21: 0.6399, 30: 0.484, 39: 0.8215, 48: 1.379, 57: 0.8813, 66: 1.078, 75: 0.9494, 84: 0.5769, 93: 1.135,
                 105: 0.9535,
             ]),
-        feltStiffness: 0.7, actionLevel: 1, outputGain: 0.002_866, corrections: .grand)
+        feltStiffness: 0.7, actionLevel: 1,
+        levels: DesignTable(.linear, [21: -1, 40: -0.5, 60: 0, 95: 0, 108: -4]), outputGain: 0.002_866,
+        corrections: .grand)
 }

@@ -26,5 +26,7 @@ extension PianoBody {
         lossTrim: DesignTable(
             .linear,
             [21: 1.05, 30: 0.46, 39: 1.0, 48: 2.0, 57: 0.8, 66: 1.8, 75: 1.5, 84: 1.3, 93: 2.9, 105: 2.0]),
-        feltStiffness: 0.2, actionLevel: 1.6, outputGain: 0.002_194, corrections: .upright)
+        feltStiffness: 0.2, actionLevel: 1.6,
+        levels: DesignTable(.linear, [21: -1, 40: -0.5, 60: 0, 84: 0, 95: -2, 108: -4]), outputGain: 0.002_194,
+        corrections: .upright)
 }

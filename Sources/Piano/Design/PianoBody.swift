@@ -20,6 +20,9 @@ struct PianoBody: Sendable {
     var feltStiffness: Double
     /// On the noises of the action.
     var actionLevel: Double
+    /// dB over the keys to which their mezzo-forte is brought, re middle C. The top keys are a little softer, since their
+    /// short sound peaks high over its mean: evened to the end, their fortissimo would pass full scale.
+    var levels: DesignTable
     /// On the engine's output.
     var outputGain: Double
     var corrections: Corrections
@@ -30,7 +33,7 @@ struct PianoBody: Sendable {
     init(
         shortness: Double, boardCutOff: Double, inharmonicity: DesignTable, inharmonicityFactor: Double,
         spectrum: DesignTable, conductance: DesignTable, lossTrim: DesignTable, feltStiffness: Double,
-        actionLevel: Double, outputGain: Double, corrections: Corrections
+        actionLevel: Double, levels: DesignTable, outputGain: Double, corrections: Corrections
     ) {
         self.shortness = shortness
         self.boardCutOff = boardCutOff
@@ -41,6 +44,7 @@ struct PianoBody: Sendable {
         self.lossTrim = lossTrim
         self.feltStiffness = feltStiffness
         self.actionLevel = actionLevel
+        self.levels = levels
         self.outputGain = outputGain
         self.corrections = corrections
     }
@@ -68,7 +72,7 @@ struct PianoBody: Sendable {
             shortness: mean(\.shortness), boardCutOff: mean(\.boardCutOff), inharmonicity: table(\.inharmonicity),
             inharmonicityFactor: mean(\.inharmonicityFactor), spectrum: table(\.bareSpectrum),
             conductance: table(\.conductance), lossTrim: table(\.lossTrim), feltStiffness: ratio(\.feltStiffness),
-            actionLevel: ratio(\.actionLevel), outputGain: ratio(\.outputGain),
+            actionLevel: ratio(\.actionLevel), levels: table(\.levels), outputGain: ratio(\.outputGain),
             corrections: corrections.blended(with: other.corrections, share))
     }
 }

@@ -10,11 +10,8 @@ struct Regulation {
     let model: InstrumentModel
     let sampleRate: Double
 
-    /// dB re middle C: the top keys are a little softer, since their short sound peaks high over its mean; evened to the
-    /// end, A7 in fortissimo would pass full scale.
-    private static let target = DesignTable(.linear, [21: -1, 40: -0.5, 60: 0, 95: 0, 108: -4])
     /// m/s of the hammer: velocity 75, and softer where felt lies before the strings, since such pianos are played softly.
-    private var speed: Double { 2.27 * (1 - 0.5 * model.felt) }
+    private var speed: Double { 2.27 * (1 - 0.4 * model.felt) }
     /// Seconds that the level is the mean of.
     private static let heard = 0.4
     /// dB that a key may be moved at most.
@@ -35,7 +32,7 @@ struct Regulation {
         let levels = designs.map(level)
         let middle = levels[60 - 21]
         return zip(designs, levels).map { design, level in
-            let wanted = Self.target(Double(design.tables.pitch.midi)) - (level - middle)
+            let wanted = model.body.levels(Double(design.tables.pitch.midi)) - (level - middle)
             guard wanted.isFinite else { return design.tables }
             return design.tables.louder(by: pow(10, min(Self.most, max(-Self.most, wanted)) / 20))
         }
