@@ -140,7 +140,8 @@ final class BatchRun: Sendable {
             let sound = SoundJob(
                 performance: composed.performance, instrument: piece.source.moment.instrument,
                 room: piece.source.moment.room, choice: choice, tags: studio.tags(for: composed),
-                cancellation: cancellation, temporaryFolder: studio.temporaryFolder, sea: composed.sea)
+                cancellation: cancellation, temporaryFolder: studio.temporaryFolder, sea: composed.sea,
+                walk: composed.microphoneWalk)
             var last = 0.0
             let share = piece.source.duration / Double(missing.count)
             level = try sound.run { fraction in

@@ -28,15 +28,18 @@ struct FirstPass: ~Copyable, Sendable {
     ///   - nearness: of the piano: how far its microphones stand, as a share of the scene's distance.
     ///   - cue: the sea.
     ///   - scenery: when it is carried to another room, or another sea comes in.
+    ///   - walk: of the microphones.
     ///   - frames: of all of it.
     ///   - fade: seconds of the fade at its end; nil for the usual one.
     ///   - folder: for what does not fit into memory.
     init(
         rate: Int, room: RoomSettings, nearness: Float, sea cue: SeaCue?,
-        scenery: [SteeringScript.Step] = [], frames: Int, fade: Double? = nil, folder: String
+        scenery: [SteeringScript.Step] = [], walk: MicrophoneWalk? = nil, frames: Int, fade: Double? = nil,
+        folder: String
     ) {
         around = Surroundings(
-            room: room, nearness: nearness, sea: cue?.sea(rate: Double(rate)), scenery: scenery, rate: Double(rate))
+            room: room, nearness: nearness, sea: cue?.sea(rate: Double(rate)), scenery: scenery, walk: walk,
+            rate: Double(rate))
         hasStems = cue?.hasStems ?? false
         seaClosing = ClosingFade(frames: frames, rate: Double(rate), seconds: fade)
         seaStore = FrameStore(memoryFrames: Self.memoryFrames, folder: folder)

@@ -15,10 +15,11 @@ struct LiveSound: ~Copyable, Sendable {
     /// A performance to be heard, `gain` in dB.
     init(
         performance: Performance, tables: InstrumentTables, room: RoomSettings, gain: Float, sea: Seas? = nil,
-        scenery: [SteeringScript.Step] = [], fade: Double? = nil
+        scenery: [SteeringScript.Step] = [], walk: MicrophoneWalk? = nil, fade: Double? = nil
     ) {
         around = Surroundings(
-            room: room, nearness: tables.settings.nearness, sea: sea, scenery: scenery, rate: tables.sampleRate)
+            room: room, nearness: tables.settings.nearness, sea: sea, scenery: scenery, walk: walk,
+            rate: tables.sampleRate)
         voice = Voice(performance: performance, tables: tables)
         limiter = SafetyLimiter(sampleRate: tables.sampleRate)
         factor = Exact.pow(10, gain / 20)

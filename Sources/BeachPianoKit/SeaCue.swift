@@ -77,19 +77,11 @@ extension Piece {
     }
 
     /// When a beat sounds; nil outside the tempo map.
-    private func second(ofBeat beat: Double) -> Double? {
+    func second(ofBeat beat: Double) -> Double? {
         let map = performance.tempoMap
         guard let after = map.firstIndex(where: { $0.beat >= beat }) else { return nil }
         guard after > 0 else { return map[0].beat == beat ? map[0].seconds : nil }
         let (a, b) = (map[after - 1], map[after])
         return a.seconds + (b.seconds - a.seconds) * (beat - a.beat) / (b.beat - a.beat)
-    }
-}
-
-extension Plan {
-    /// The beat of the first crest of waves so many bars long: the first section after an intro begins with a crest.
-    func firstCrest(_ wave: Int) -> Int {
-        let intro = sections.first.map { $0.letter == "i" ? $0.bars : 0 } ?? 0
-        return intro % wave * metre.beats
     }
 }

@@ -29,6 +29,8 @@ struct SoundJob: Sendable {
     var sea: SeaCue?
     /// When the piano is carried to another room or another sea comes in.
     var scenery: [SteeringScript.Step] = []
+    /// The walk of the microphones.
+    var walk: MicrophoneWalk?
     /// Seconds of the fade at the end; nil for the usual one.
     var fade: Double?
 
@@ -47,7 +49,7 @@ struct SoundJob: Sendable {
         try checkTemporaryRoom()
         let box = FirstPassBox(
             FirstPass(
-                rate: choice.rate, room: room, nearness: instrument.nearness, sea: sea, scenery: scenery,
+                rate: choice.rate, room: room, nearness: instrument.nearness, sea: sea, scenery: scenery, walk: walk,
                 frames: frames,
                 fade: fade, folder: temporaryFolder))
         if choice.threads == 2 { try inTwoThreads(box, progress) } else { try inOneThread(box, progress) }
@@ -199,7 +201,7 @@ struct SoundJob: Sendable {
             ?? 0
         var live = LiveSound(
             performance: performance, tables: TablesCache.tables(instrument, rate: choice.rate), room: room, gain: gain,
-            sea: sea?.sea(rate: Double(choice.rate)), scenery: scenery, fade: fade)
+            sea: sea?.sea(rate: Double(choice.rate)), scenery: scenery, walk: walk, fade: fade)
         var finish = Finish(1, choice: choice, seed: UInt64(frames))
         var meter = LoudnessMeter(sampleRate: choice.rate)
         do throws(AudioIOError) {

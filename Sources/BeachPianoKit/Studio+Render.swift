@@ -25,7 +25,7 @@ extension Studio {
         let sound = SoundJob(
             performance: piece.performance, instrument: resolved.moment.instrument, room: resolved.moment.room,
             choice: choice, tags: tags(for: piece), cancellation: cancellation, temporaryFolder: temporaryFolder,
-            sea: sea)
+            sea: sea, walk: piece.microphoneWalk)
         let level = try sound.run(progress: progress)
         try writer.publish()
         if let name = resolved.keptName, path != "-" { noteRendered(name, to: path) }

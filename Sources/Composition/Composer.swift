@@ -61,7 +61,8 @@ public enum Composer {
                 harmony: isBrought || hasOneGround && planned.letter != "i" ? "A" : planned.letter,
                 variant: planned.variant, bars: planned.bars, level: planned.level, phraseBars: planned.phraseBars,
                 transposition: planned.transposition, isMinor: planned.isMinor, density: planned.density, start: time,
-                silence: planned.silence * Grid.beat, isRetold: planned.isRetold, cast: planned.cast)
+                silence: planned.silence * Grid.beat, isRetold: planned.isRetold, cast: planned.cast,
+                texture: planned.texture)
             let isBeforeOutro = index == plan.sections.count - 2
             // A montage is to end at home: tension takes its chords nowhere else.
             harmony.write(
@@ -72,7 +73,9 @@ public enum Composer {
             let left = Guards.left(texture.leftHand(section), section.melody, section.chords)
             let right = Guards.right(texture.rightHand(section, left: left), left, section.melody)
             var hands = MontageLayers(section: section, themes: melody.themes, bar: bar).layered(left + right)
-            if let before = heard[section.letter], plan.returns == .copied, section.level < 1 {
+            if let before = heard[section.letter], plan.returns == .copied, section.level < 1,
+                before.section.texture == section.texture
+            {
                 hands = before.again(section, hands, bar: bar)
             }
             if heard[section.letter] == nil { heard[section.letter] = HeardSection(section: section, notes: hands) }

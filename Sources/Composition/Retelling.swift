@@ -29,7 +29,7 @@ struct Retelling {
 
     /// The last return of the first letter, in which a memory shows; without a return the last section.
     private var last: Section? {
-        sections.last { $0.letter == "A" } ?? sections.last { !$0.isFrame }
+        sections.last { $0.isRetold } ?? sections.last { $0.letter == "A" } ?? sections.last { !$0.isFrame }
     }
 
     func told(_ notes: [Note]) -> [Note] {

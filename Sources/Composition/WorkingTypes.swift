@@ -1,6 +1,7 @@
 import Music
 
 let majorScale = [0, 2, 4, 5, 7, 9, 11]
+let lydianScale = [0, 2, 4, 6, 7, 9, 11]
 let minorScale = [0, 2, 3, 5, 7, 8, 10]
 
 /// One harmony while it is being composed; times in ticks.
@@ -16,12 +17,14 @@ struct Chord {
     var onset: Int
     var length: Int
     let isMinor: Bool
+    /// Whether the fourth of the key is raised over it.
+    var isLydian = false
 
     var end: Int { onset + length }
 
     /// The scale of the piece bent to contain the chord: a foreign chord tone replaces its neighbour.
     var scale: Set<Int> {
-        var scale = Set((isMinor ? minorScale : majorScale).map { ($0 + tonic) % 12 })
+        var scale = Set((isMinor ? minorScale : isLydian ? lydianScale : majorScale).map { ($0 + tonic) % 12 })
         for p in triad where !scale.contains(p) {
             for q in [(p + 1) % 12, (p + 11) % 12] where scale.contains(q) && !triad.contains(q) {
                 scale.remove(q)
@@ -95,6 +98,8 @@ struct Section {
     var isRetold = false
     /// Who sings, in a montage.
     var cast: [MontagePart] = []
+    /// What accompanies it where that is wished for.
+    var texture: String?
     var chords: [Chord] = []
     var melody: [MelodyNote] = []
 

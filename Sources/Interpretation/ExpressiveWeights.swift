@@ -1,13 +1,13 @@
-import Moods
+package import Moods
 
 /// How strongly this mood takes each rule (music.md 5.3), relative to the lyrical mood in which the constants were fitted.
-struct ExpressiveWeights {
+package struct ExpressiveWeights {
     /// Slowing and softening of periods and phrases; never inverted.
-    var phraseArch: Float
+    package var phraseArch: Float
     /// The same for gestures.
     var gestureArch: Float
     /// Weight k of the final ritard, 0.1...0.9.
-    var finalRitard: Float
+    package var finalRitard: Float
     /// Weight k of duration contrast: negative softens the difference of short and long notes.
     var durationContrast: Float
     var highLoud: Float
@@ -32,7 +32,7 @@ struct ExpressiveWeights {
     /// Whether low and loud, which reads as threat, is out of place (music.md 2.5, guard c).
     var forbidsThreat: Bool
 
-    init(mood: Mood) {
+    package init(mood: Mood) {
         let energy = max(0, mood.energy)
         let tension = max(0, mood.tension)
         let warmth = mood.intimacy

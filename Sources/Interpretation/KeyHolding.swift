@@ -21,6 +21,8 @@ enum KeyHolding {
     /// Seconds that a key may stay down past a change of chord, unless it is written so.
     static let pastChange: Float = 0.12
     static let melodyPastChange: Float = 0.30
+    /// Beats of a rest of all voices that is meant as a silence, not as a breath.
+    static let leastSilence = Beat(2)
     /// Shortest time that a key is down, seconds.
     static let shortest: Float = 0.04
     /// Time that a key needs to come back before it is struck again, seconds.
@@ -36,6 +38,7 @@ enum KeyHolding {
             let members = reading.notes.indices.filter { reading.notes[$0].role == role }
             hold(members, role, reading, time, onsets, changes, hands, &releases)
         }
+        letGoBeforeSilence(reading, time, &releases)
         for (j, i) in reading.melody.enumerated() { releases[i] -= Double(pauses[j]) }
         var random = hands.stream("shortest")
         for i in releases.indices {
@@ -82,6 +85,16 @@ enum KeyHolding {
                 let after = changes.lowerBound { $0 >= note.end - Beat(1, 20) }
                 let extra = Double(random.uniform(0, role == .melody ? melodyPastChange : pastChange))
                 if after < changes.count { releases[i] = min(releases[i], time(changes[after]) + extra) }
+            }
+        }
+    }
+
+    /// A composed silence is one: no finger holds on into it, as the pedal does not.
+    private static func letGoBeforeSilence(_ reading: Reading, _ time: TimeMap, _ releases: inout [Double]) {
+        for silence in Pedalling.silences(reading) where silence.upperBound - silence.lowerBound >= leastSilence {
+            let end = time(silence.lowerBound) + Double(pastChange)
+            for i in releases.indices where reading.notes[i].onset < silence.lowerBound {
+                releases[i] = min(releases[i], end)
             }
         }
     }

@@ -121,7 +121,7 @@ enum Pedalling {
     }
 
     /// Stretches of a beat and more in which no note is written to sound.
-    private static func silences(_ reading: Reading) -> [Range<Beat>] {
+    static func silences(_ reading: Reading) -> [Range<Beat>] {
         var silences: [Range<Beat>] = []
         var sounding = Beat.zero
         for note in reading.notes {

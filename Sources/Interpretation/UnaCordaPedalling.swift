@@ -1,7 +1,7 @@
 import Moods
 import Music
 
-/// The left pedal: where the mood is intimate and the section is soft (music.md 2.5).
+/// The left pedal: where the mood is intimate and the section is soft (music.md 2.5), or as wished for.
 enum UnaCordaPedalling {
     /// Sections planned this far below mezzo-forte (velocity 64) are soft, dB.
     static let soft: Float = -6
@@ -13,16 +13,16 @@ enum UnaCordaPedalling {
         switch wish {
         case .off: return []
         case .on: return [PedalEvent(time: 0, pedal: .unaCorda, depth: .one)]
-        case .auto: break
+        case .auto: guard reading.weights.likesUnaCorda else { return [] }
+        case .outsideClimax: break
         }
-        guard reading.weights.likesUnaCorda else { return [] }
         let score = reading.score
         let mean = 40 * Exact.log2(reading.weights.velocity / 64) / Exact.log2(10)
         var events: [PedalEvent] = []
         var isDown = false
         for section in score.sections {
             let level = SectionDynamics.level(of: section, in: score, range: reading.weights.dynamicRange)
-            let wants = mean + level < soft
+            let wants = wish == .outsideClimax ? section.level < 1 : mean + level < soft
             guard wants != isDown else { continue }
             isDown = wants
             let start = section.onset == .zero ? 0 : max(0, time(section.onset) - ramp - 0.05)

@@ -25,6 +25,10 @@ public struct MusicSettings: Hashable, Sendable {
     public var form: String?
     /// 0 sparse to 1 dense.
     public var density: Float?
+    /// Chords in a bar, 0.25...3.
+    public var chords: Float?
+    /// The borrowed chord that each theme has once, one of `surprises`.
+    public var surprise: String?
     /// The tune that it is made of; such a piece begins with it, without an intro.
     public var theme: Theme?
     /// The owner's motif: it answers the theme, and closes the piece.
@@ -35,7 +39,7 @@ public struct MusicSettings: Hashable, Sendable {
     public var pace: Float?
     /// How the theme is heard again, where it is remembered from another moment.
     public var retelling: [RetellingOperator] = []
-    /// The sections of the form, where they are remembered from another moment; their bars are stretched to the time.
+    /// The sections of the form, wished for or remembered from another moment; their bars are stretched to the time.
     public var sections: [FormSection] = []
     /// The moments that the piece is made of, two to six; empty where it is of one.
     public var montage: [MontageVoice] = []
@@ -46,6 +50,9 @@ public struct MusicSettings: Hashable, Sendable {
         copy.montage = []
         return copy
     }
+
+    /// Chords of a major piece that are not of its scale, and may be its surprise (music.md 4.4).
+    public static let surprises = ["iv", "bVI", "bIII", "bVII", "III", "II", "VI"]
 
     /// The names of the forms, as moment files and `--form` know them (music.md 4.3, music-plans 3).
     public static let forms = [
@@ -83,7 +90,11 @@ public struct OutputSettings: Hashable, Sendable {
 }
 
 /// Whether the una corda pedal may be used.
-public enum UnaCorda: String, Hashable, Sendable, CaseIterable { case auto, on, off }
+public enum UnaCorda: String, Hashable, Sendable, CaseIterable {
+    case auto, on, off
+    /// Everywhere but in the climax.
+    case outsideClimax = "outside-climax"
+}
 
 /// What the journal notes of a moment that it keeps; none of it changes the piece.
 public struct KeptNotes: Hashable, Sendable {

@@ -5,6 +5,8 @@ public struct RoomSettings: Hashable, Sendable {
     public var kind: Kind
     /// Distance of the microphones from the strings, metres, 0.2...8; nil leaves it to the mood.
     public var microphoneDistance: Float?
+    /// Distance to which the microphones go as the theme returns for the last time, metres, 0.2...8; nil leaves them.
+    public var lastDistance: Float?
     /// Level of the reverberation relative to the direct sound, dB, -60...0; nil leaves it to the mood and the room.
     public var reverbLevel: Float?
     /// Reverberation time (T60) at middle frequencies, seconds, 0.2...6; nil leaves it to the mood and the room.

@@ -173,7 +173,8 @@ extension MomentReader {
         if sections.count == texts.count, isForm { return sections }
         findings.add(
             node,
-            "music.sections: is a list of sections, each a letter, its bars and the bars of its phrases, such as A8/4")
+            "music.sections: is a list of sections, each a letter, its bars and the bars of its phrases, such as A8/4, or "
+                + "with what accompanies it and its tension, such as A8/4 gymnopedie 0.3")
         return nil
     }
 

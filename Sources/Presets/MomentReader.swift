@@ -67,6 +67,7 @@ package struct MomentReader {
         moment.unaCorda = chosen("piano.una-corda").flatMap { UnaCorda(rawValue: $0) } ?? moment.unaCorda
         moment.room.kind = chosen("scene.room").flatMap { RoomSettings.Kind(rawValue: $0) } ?? moment.room.kind
         moment.room.microphoneDistance = float("scene.microphones") ?? moment.room.microphoneDistance
+        moment.room.lastDistance = float("scene.last-microphones") ?? moment.room.lastDistance
         moment.room.reverbLevel = float("scene.reverb") ?? moment.room.reverbLevel
         moment.room.reverbTime = float("scene.reverb-time") ?? moment.room.reverbTime
         moment.sea.state = chosen("scene.sea").flatMap { SeaSettings.State(rawValue: $0) } ?? moment.sea.state
@@ -84,6 +85,8 @@ package struct MomentReader {
         music.tempo = float("music.tempo") ?? music.tempo
         music.form = chosen("music.form") ?? music.form
         music.density = float("music.density") ?? music.density
+        music.chords = float("music.chords") ?? music.chords
+        music.surprise = chosen("music.surprise") ?? music.surprise
         music.theme = theme() ?? music.theme
         music.signature = signature() ?? music.signature
         music.register = float("music.register") ?? music.register

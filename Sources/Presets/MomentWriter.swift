@@ -60,7 +60,8 @@ package enum MomentWriter {
     private static func music(_ music: MusicSettings) -> String? {
         group([
             ("key", music.key?.name), ("metre", music.metre?.description), ("tempo", music.tempo.map(number)),
-            ("form", music.form), ("density", music.density.map(number)),
+            ("form", music.form), ("density", music.density.map(number)), ("chords", music.chords.map(number)),
+            ("surprise", music.surprise),
             ("theme", music.theme.map { "\"\($0.text)\"" }),
             ("signature", music.signature.map { "\"\(Theme.text(of: $0))\"" }),
             ("register", music.register.map(number)), ("pace", music.pace.map(number)),
@@ -102,6 +103,7 @@ package enum MomentWriter {
         return group([
             ("room", room.kind == .near ? nil : room.kind.rawValue),
             ("microphones", room.microphoneDistance.map { number($0) + "m" }),
+            ("last-microphones", room.lastDistance.map { number($0) + "m" }),
             ("reverb", room.reverbLevel.map { number($0) + "dB" }),
             ("reverb-time", room.reverbTime.map { number($0) + "s" }),
             ("sea", moment.sea.state == .off ? nil : moment.sea.state.rawValue),

@@ -76,6 +76,10 @@ package enum ParameterTable {
         p("music.tempo", .number(30...200, unit: "bpm"), "Quarter notes per minute."),
         p("music.form", .names(MusicSettings.forms), "The form."),
         p("music.density", .number(0...1, unit: ""), "Few ... many notes."),
+        p("music.chords", .number(0.25...3, unit: ""), "Chords in a bar."),
+        p(
+            "music.surprise", .names(MusicSettings.surprises), of: .moment,
+            "The borrowed chord that each theme of a piece in major has once."),
         p("music.theme", .theme, of: .moment, "The tune that it is made of."),
         p("music.signature", .motif, of: .moment, "The owner's motif: it answers the theme, and closes the piece."),
         p("music.register", .number(-12...12, unit: ""), of: .moment, "Semitones that the melody lies higher."),
@@ -87,7 +91,9 @@ package enum ParameterTable {
                 + "."),
         p(
             "music.sections", .list, of: .moment,
-            "Written by the program: the sections of a remembered form, as letter, bars and bars of a phrase, such as A8/4."
+            "The sections of the form, as letter, bars and bars of a phrase, such as A8/4; A~8/4 is told as a memory. Then, "
+                + "if wished for, what accompanies it ("
+                + FormSection.textures.joined(separator: ", ") + ") and its tension, 0...1, as in B8/4 swell 0.6."
         ),
         p(
             "music.montage", .list, of: .moment,
@@ -110,6 +116,9 @@ package enum ParameterTable {
         p(
             "scene.microphones", .number(0.2...8, unit: "m"),
             "How far away one listens, near with more bass, far with more of the room; without it, from the mood."),
+        p(
+            "scene.last-microphones", .number(0.2...8, unit: "m"), of: .moment,
+            "How far away one listens at the end: the microphones go there as the theme returns for the last time."),
         p(
             "scene.reverb", .number(-60...0, unit: "dB"),
             "Level of the reverberation; without it, the room's own, and `near` follows the mood."),

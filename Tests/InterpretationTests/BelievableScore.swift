@@ -3,8 +3,8 @@ import Music
 /// A piece as a composer might hand it over: 32 bars in four sections (quiet, warmer, climax, return), two-bar gestures
 /// in four-bar phrases that end on a long note, one chord a bar over a moving bass, broken chords between.
 enum BelievableScore {
-    static func make(beatsInBar: Int = 4, tempo: Float = 66) -> Score {
-        let levels: [(String, Int, Float)] = [("A", 0, 0.2), ("A", 1, 0.4), ("B", 0, 0.85), ("A", 2, 0.3)]
+    static func make(beatsInBar: Int = 4, tempo: Float = 66, level: Float = 0.85) -> Score {
+        let levels: [(String, Int, Float)] = [("A", 0, 0.2), ("A", 1, 0.4), ("B", 0, level), ("A", 2, 0.3)]
         let sections = levels.enumerated().map { i, x in
             ScoreSection(letter: x.0, variant: x.1, onset: Beat(i * 8 * beatsInBar), bars: 8, level: x.2)
         }

@@ -326,4 +326,34 @@ private func play(
         #expect(play(unaCorda: .on).pedals.first { $0.pedal == .unaCorda }?.depth == .one)
         #expect(!play(moods[3]).pedals.contains { $0.pedal == .unaCorda })
     }
+
+    @Test func `the left pedal can be kept for all but the climax`() {
+        let performance = play(moods[3], score: BelievableScore.make(level: 1), unaCorda: .outsideClimax)
+        let left = performance.pedals.filter { $0.pedal == .unaCorda }
+        func depth(at beat: Int) -> Float {
+            left.last { $0.time <= performance.tempoMap[beat * 4].seconds }?.depth.value ?? 0
+        }
+        #expect(depth(at: 10) == 1 && depth(at: 80) == 0 && depth(at: 110) == 1)
+    }
+}
+
+@Suite struct SilenceTests {
+    @Test func `no finger holds on into a composed silence`() {
+        var score = BelievableScore.make()
+        // Two beats before the last section in which nothing is written.
+        let silence = Beat(94)..<Beat(96)
+        score.notes = score.notes.filter { !silence.contains($0.onset) }.map { note in
+            var note = note
+            if note.onset < silence.lowerBound { note.length = min(note.length, silence.lowerBound - note.onset) }
+            return note
+        }
+        for seed: UInt64 in 1...12 {
+            let performance = play(seed: seed, score: score)
+            let (start, end) = (performance.tempoMap[94 * 4].seconds, performance.tempoMap[96 * 4].seconds)
+            let held = performance.notes.filter { $0.onset < start && $0.release > start + 0.15 }
+            #expect(held.isEmpty, "\(seed): \(held.map { $0.release - start })")
+            let down = performance.pedals.last { $0.pedal == .sustain && $0.time < (start + end) / 2 }
+            #expect((down?.depth.value ?? 0) < 0.1)
+        }
+    }
 }

@@ -256,4 +256,30 @@ struct RoomTests {
             #expect(blocks(40, &hall).bend < 2 * steady)
         }
     }
+
+    @Test("microphones that walk away hear less of the bass and more of the room, and arrive where a far one stands")
+    func walk() {
+        let walk = MicrophoneWalk(time: 2, lasting: 4, from: 0.5, to: 1.2)
+        #expect(walk.distance(at: 0) == 0.5 && walk.distance(at: 9) == 1.2)
+        #expect(abs(walk.distance(at: 4) - (0.5 * 1.2).squareRoot()) < 1e-9)
+        func response(_ distance: Double?) -> [Float] {
+            var rooms = Rooms(settings: RoomSettings(kind: .near, microphoneDistance: 0.5), sampleRate: 48_000)
+            if let distance { rooms.listen(from: distance) }
+            var left = [Float](repeating: 0, count: 48_000)
+            var right = left
+            (left[0], right[0]) = (1, 1)
+            var l = left.mutableSpan
+            var r = right.mutableSpan
+            rooms.process(left: &l, right: &r)
+            return left
+        }
+        let (near, far) = (response(nil), response(1.2))
+        #expect(response(0.5) == near)
+        func energy(_ x: [Float], _ frames: Range<Int>) -> Double { x[frames].reduce(0) { $0 + Double($1 * $1) } }
+        let rise = 10 * log10(energy(far, 300..<48_000) / energy(near, 300..<48_000))
+        #expect(abs(rise - 20 * log10(1.2 / 0.5)) < 0.1, "\(rise)")
+        // The lowest bass is what the first 300 frames sum to.
+        func sum(_ x: [Float]) -> Double { x[..<300].reduce(0) { $0 + Double($1) } }
+        #expect(sum(far) < 0.75 * sum(near), "\(sum(far)) of \(sum(near))")
+    }
 }

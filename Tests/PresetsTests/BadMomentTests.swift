@@ -40,7 +40,10 @@ struct BadMomentTests {
             ("piano: {felt: 1.5}", "1:15: felt is 1.5, outside 0...1"),
             ("piano: {a4: 500}", "1:13: a4 is 500, outside 415...466 Hz"),
             ("piano: {seed: -1}", "1:15: piano.seed: '-1' is not an integer in 0...4294967295"),
-            ("piano: {una-corda: maybe}", "1:20: piano.una-corda: 'maybe' is not known, use one of auto, on, off"),
+            (
+                "piano: {una-corda: maybe}",
+                "1:20: piano.una-corda: 'maybe' is not known, use one of auto, on, off, outside-climax"
+            ),
             ("piano: {lidd: 1}", "1:9: piano.lidd: no such key, did you mean 'piano.lid'?"),
             ("scene: {room: hal}", "1:15: scene.room: 'hal' is not known, did you mean 'hall'?"),
             ("scene: {microphones: 9m}", "1:22: microphones is 9, outside 0.2...8 m"),

@@ -62,7 +62,8 @@ struct PassageStream: Sendable {
         switch unaCorda {
         case .on: queue.replace(.unaCorda, from: frame, by: [(frame, .one)])
         case .off: queue.replace(.unaCorda, from: frame, by: [(frame, .zero)])
-        case .auto:
+        // Music without an end has no climax of its own.
+        case .auto, .outsideClimax:
             guard let running else { return }
             let own = running.passage.performance.pedals.filter { $0.pedal == .unaCorda }.map {
                 (frame: running.base + Int(($0.time * rate).rounded()), depth: $0.depth)

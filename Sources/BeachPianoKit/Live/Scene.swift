@@ -24,6 +24,17 @@ struct Scene: Hashable, Sendable {
     var factor: Float { LoudnessPredictor.factor(from: ownRoom, to: room, nearness: nearness) }
 }
 
+extension UnaCorda {
+    /// What the key turns to: what a listener can hear at once.
+    var next: UnaCorda {
+        switch self {
+        case .auto, .outsideClimax: .on
+        case .on: .off
+        case .off: .auto
+        }
+    }
+}
+
 extension CaseIterable where Self: Equatable, AllCases.Index == Int {
     /// The one after it, the first after the last: what a key turns to.
     var next: Self {

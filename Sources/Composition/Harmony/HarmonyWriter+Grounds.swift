@@ -44,6 +44,7 @@ extension HarmonyWriter {
         let isSpent = random.chance(0.75)
         // A montage is to end at home, and brings enough that is not.
         guard plan.request.music.montage.isEmpty else { return nil }
+        if let wish = plan.request.music.surprise, !plan.parameters.isMinor { return (letters, wish, place) }
         if random.chance(0.6 * mood.nostalgia), !plan.parameters.isMinor { return (letters, "iv", place) }
         return isSpent ? ([letter], chord, place) : nil
     }
@@ -56,9 +57,10 @@ extension HarmonyWriter {
         let first = grounds["A"]
         let isSameMode = section.isMinor == parameters.isMinor
         let type = Self.groundType(isSameMode ? first?.type : nil, search.parameters, &random)
-        let target = clamp((0.6 + 0.75 * parameters.chordsPerBar) * Exact.exp2(0.33 * random.normal()), 0.75, 2.2)
+        let usual = clamp((0.6 + 0.75 * parameters.chordsPerBar) * Exact.exp2(0.33 * random.normal()), 0.75, 2.2)
+        let target = plan.request.music.chords ?? usual
         var pace = Pace.draw(rate: target, &random)
-        if let first {
+        if let first, plan.request.music.chords == nil {
             let change = random.chance(0.5) ? 1 : [0.7, 1, 1.4, 2][random.index(4)]
             pace = change == 1 ? first.pace : Pace.draw(rate: first.pace.rate * Float(change), &random)
         }

@@ -88,6 +88,7 @@ extension HarmonyWriter {
         if let surprise, surprise.letters.contains(section.letter), section.isMinor == parameters.isMinor {
             surprised(&links, surprise, total)
         }
+        spendOnce(&links, section)
         return links.map {
             Link(
                 length: $0.length, name: $0.name,
@@ -196,21 +197,6 @@ extension HarmonyWriter {
         }
     }
 
-    private func surprised(
-        _ links: inout [Link], _ surprise: (letters: [String], chord: String, place: Float), _ total: Int
-    ) {
-        var at = 0
-        let goal = Int(surprise.place * Float(total))
-        var best: (away: Int, index: Int)?
-        for i in links.indices.dropLast(2) {
-            let away = max(0, at - goal, goal - at - links[i].length + 1)
-            let isAlone = i > 0 && links[i - 1].name != surprise.chord && links[i + 1].name != surprise.chord
-            if isAlone, best.map({ away < $0.away }) ?? true { best = (away, i) }
-            at += links[i].length
-        }
-        if let best { links[best.index].name = surprise.chord }
-    }
-
     /// A return: the same chords cut or stretched to the section, few substitutions, a new ending on later returns unless
     /// they are copies.
     mutating func again(_ section: Section, _ isBeforeOutro: Bool, _ random: inout RandomStream) -> [Link] {
@@ -229,12 +215,13 @@ extension HarmonyWriter {
                 links[i].colour = remembered(other, 0, section.isMinor, &random)
             }
         }
+        let before = links.map(\.name)
         if section.variant >= 2 && plan.returns != .copied || isBeforeOutro {
-            let before = links.map(\.name)
             links = ended(links, cadence(true, &random), search, &random)
-            for i in links.indices where i >= before.count || links[i].name != before[i] {
-                links[i].colour = remembered(links[i].name, 0, section.isMinor, &random)
-            }
+        }
+        spendOnce(&links, section)
+        for i in links.indices where i >= before.count || links[i].name != before[i] {
+            links[i].colour = remembered(links[i].name, 0, section.isMinor, &random)
         }
         return links
     }

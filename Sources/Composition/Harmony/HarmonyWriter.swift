@@ -92,6 +92,7 @@ struct HarmonyWriter {
         if section.letter != "o" {
             displace(&chords, section)
             chords = withNeighbours(chords, section)
+            lightCrests(&chords, section)
         }
         section.chords = chords
     }

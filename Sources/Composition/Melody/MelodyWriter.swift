@@ -42,7 +42,7 @@ struct MelodyWriter {
         self.contrast = contrast
         self.streams = streams
         bar = metre.beats * Grid.beat
-        let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty
+        let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty || music.theme != nil
         grammar = PhraseGrammar(
             bar: bar, returns: returns, insistence: isRemembered ? Self.insistence : 1,
             answerInsistence: music.signature != nil && music.theme == nil ? Self.insistence : 1)

@@ -18,16 +18,27 @@ enum LastReturn {
         let (tells, withholds) = (random.chance(0.6 * request.mood.nostalgia), random.chance(0.5))
         let breathes = random.chance(0.35 - 0.3 * request.mood.energy)
         let music = request.music
+        let beats = Int((silence * tempo / 60).rounded(.up))
+        if let told = sections.lastIndex(where: \.isRetold) { return wished(sections, told, beats, metre) }
         let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty || music.theme != nil
         guard !isRemembered, request.duration >= room,
             let last = sections.lastIndex(where: { $0.letter != "o" }), last > 1, sections[last].letter == "A",
             sections[last].variant > 0, sections[last - 1].letter != "A"
         else { return (sections, []) }
         var sections = sections
-        let beats = Int((silence * tempo / 60).rounded(.up))
         if tells || breathes, beats < metre.beats, sections[last - 1].bars > 2 { sections[last - 1].silence = beats }
         guard tells, sections[last].level < 1 else { return (sections, []) }
         sections[last].isRetold = true
         return (sections, [.octaveUp, .unaCorda] + (withholds ? [.lastNoteWithheld] : []))
+    }
+
+    /// The return that a moment marks as a memory: after a silence, with all that makes it one.
+    private static func wished(_ sections: [PlannedSection], _ told: Int, _ beats: Int, _ metre: Metre) -> (
+        sections: [PlannedSection], operators: [RetellingOperator]
+    ) {
+        var sections = sections
+        for i in sections.indices { sections[i].isRetold = i == told }
+        if told > 0, beats < metre.beats, sections[told - 1].bars > 2 { sections[told - 1].silence = beats }
+        return (sections, [.octaveUp, .unaCorda, .lastNoteWithheld])
     }
 }

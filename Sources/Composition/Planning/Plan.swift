@@ -54,6 +54,10 @@ public struct PlannedSection: Hashable, Sendable {
     public var isRetold = false
     /// Who sings, in a montage; empty elsewhere.
     public var cast: [MontagePart] = []
+    /// What accompanies it where that is wished for, one of `FormSection.textures`.
+    public var texture: String?
+    /// Tension wished for, mean of its bars.
+    public var tension: Float?
 }
 
 /// What a piece decides once, before its notes: form, key, metre, tempo, tension.
@@ -98,6 +102,12 @@ public struct Plan: Hashable, Sendable {
     }
 
     public var bars: Int { sections.reduce(0) { $0 + $1.bars } }
+
+    /// The beat of the first crest of waves so many bars long: the first section after an intro begins with a crest.
+    package func firstCrest(_ wave: Int) -> Int {
+        let intro = sections.first.map { $0.letter == "i" ? $0.bars : 0 } ?? 0
+        return intro % wave * metre.beats
+    }
 
     /// Seconds of ring-out for a length.
     static func ringOut(_ duration: Double) -> Double {

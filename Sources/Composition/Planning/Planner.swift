@@ -21,8 +21,6 @@ enum Planner {
     static let relaxation: Float = 0.6
     /// The most that two hands are asked for, attacks a beat.
     private static let busiest: Float = 3
-    /// How far (ln) a mood's tempo goes to meet the sea's clock.
-    private static let reach: Float = 0.13
     /// The least that is left of the usual ringing where the sea's clock is kept.
     private static let shortestRing = 0.6
     /// Bars of an outro at most, where a sea leaves some over.
@@ -32,6 +30,7 @@ enum Planner {
         let streams = CompositionStreams(seed: request.seed, mood: moodKey(request.mood), salts: request.rerolls)
         var random = streams.at(.form, "parameters")
         var parameters = MusicalParameters.derived(from: request.mood, stream: &random)
+        if let chords = request.music.chords { parameters.chordsPerBar = chords }
         if let density = request.music.density { parameters.density = 1.4 * Exact.exp2(2.3 * density) }
         if let key = request.music.key { parameters = parameters.inMode(isMinor: key.isMinor) }
         if let register = request.music.register { parameters.melodyCentre += register }
@@ -47,7 +46,7 @@ enum Planner {
         func wished(_ metre: Metre) -> Double {
             if let tempo = request.music.tempo { return Double(tempo) }
             let own = Double(parameters.tempo * (metre.beats == 3 ? waltz : 1) * (request.music.pace ?? 1))
-            return request.swell.flatMap { clocked(own, metre, swell: $0) } ?? own
+            return request.swell.flatMap { SeaClock.tempo(near: own, metre, swell: $0) } ?? own
         }
         /// Bars that fill the time, and by how much (ln) they change the tempo.
         func bars(_ metre: Metre) -> (count: Int, change: Float) {
@@ -62,7 +61,7 @@ enum Planner {
             metre = other
         }
         var count = bars(metre).count
-        let wave = waveBars(request, metre, tempo: wished(metre), bars: count)
+        let wave = SeaClock.waveBars(request, metre, tempo: wished(metre), bars: count)
         // With a sea the clock is the sea's, and the strings ring for what is left.
         let clock = wave.flatMap { wave in request.swell.map { 60 * Double(wave * metre.beats) / $0 } }
         func played(_ clock: Double) -> Double { Double(count * metre.beats) * 60 / clock }
@@ -80,8 +79,12 @@ enum Planner {
         let returns = isMontage ? .literal : drawn
         let hasOneFigure =
             memory.chance(request.mood.energy > 0.2 ? oneFigure.driven : oneFigure.quiet) && !isMontage
-        let frame = Frame.draw(&memory, isFree: !isMontage)
-        let placed = isMontage ? sections : keyed(sections, scheme, parameters, form, &choices)
+        let drawnFrame = Frame.draw(&memory, isFree: !isMontage)
+        let placed =
+            isMontage
+            ? sections
+            : SectionWishes.applied(keyed(sections, scheme, parameters, form, &choices), request.music.sections)
+        let frame = drawnFrame.following(placed)
         let tempo = clock.map(Float.init) ?? Float(Double(count * metre.beats) * 60 / time)
         let last = LastReturn.draw(placed, request, metre: metre, tempo: tempo, &memory)
         let habits = Habits.draw(&memory)
@@ -92,7 +95,8 @@ enum Planner {
             sections: keyed, waveBars: wave, returns: returns, hasOneFigure: hasOneFigure, contrast: habits.contrast,
             frame: frame, lastReturn: last.operators,
             keyScheme: keyed.contains { $0.transposition != 0 } ? isMontage ? .relative : scheme : .same,
-            tension: course.shaped(tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)),
+            tension: SectionWishes.shaped(
+                course.shaped(tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)), keyed),
             density: density(keyed),
             finalCadence: Cadence.draw(isClosing: true, &choices),
             ringOut: clock.map { time + ringOut - played($0) } ?? ringOut)
@@ -153,23 +157,6 @@ enum Planner {
     }
 
     // MARK: - Form
-
-    /// The tempo next to a mood's own at which whole bars last a wave of so many seconds; nil where it lies too far.
-    private static func clocked(_ tempo: Double, _ metre: Metre, swell: Double) -> Double? {
-        let bars = (swell * tempo / 60 / Double(metre.beats)).rounded()
-        guard (1...4).contains(bars) else { return nil }
-        let clock = 60 * bars * Double(metre.beats) / swell
-        return abs(Exact.log(Float(clock / tempo))) < reach ? clock : nil
-    }
-
-    /// Bars of a wave, one to four, where whole bars at this tempo last a wave and the piece has room for some.
-    private static func waveBars(_ request: CompositionRequest, _ metre: Metre, tempo: Double, bars: Int) -> Int? {
-        guard let swell = request.swell else { return nil }
-        let exact = swell * tempo / 60 / Double(metre.beats)
-        let wave = Int(exact.rounded())
-        guard (1...4).contains(wave), abs(exact / Double(wave) - 1) < 0.04, bars >= 8 * wave else { return nil }
-        return wave
-    }
 
     /// The sections of a montage, with a close that takes what is left.
     private static func montage(_ bars: Int, _ request: CompositionRequest, key: Key, metre: Metre)

@@ -53,7 +53,7 @@ struct Figure: Sendable {
     /// The idioms of energetic accompaniments (music-plans 4).
     static func idioms(beats: Int) -> [Figure] { beats == 3 ? idiomsOfThree : idiomsOfFour }
 
-    private static func named(_ name: String, beats: Int) -> Figure? {
+    static func named(_ name: String, beats: Int) -> Figure? {
         (beats == 3 ? ofThree : ofFour).first { $0.name == name }
     }
 

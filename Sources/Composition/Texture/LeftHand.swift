@@ -73,7 +73,9 @@ struct LeftHand {
     /// The last notes of the melody once more in the tenor, while its closing note is held (4.8, texture 10).
     private func tenorEcho(from lastBar: Int) -> [Note] {
         let end = section.start + section.bars * bar
-        guard let closing = section.melody.last, section.melody.count > 3, closing.onset <= lastBar else { return [] }
+        guard let closing = section.melody.last, section.melody.count > 3,
+            closing.onset <= lastBar + (section.texture == "echo" ? Grid.beat : 0)
+        else { return [] }
         let fragment = section.melody.suffix(3)
         guard let head = fragment.first else { return [] }
         let start = lastBar + Grid.beat

@@ -120,6 +120,9 @@ struct TextureWriter {
     // MARK: - Dress
 
     private func dressKey(_ section: Section) -> String {
+        if let texture = section.texture, !section.isFrame || texture != "alone" {
+            return "\(section.letter) in \(texture)"
+        }
         if section.letter == "i", frame.opening == .tune { return "opening" }
         if section.letter == "o", frame.farewell == .tune { return "farewell" }
         // The climax is dressed for itself, though its tune has been heard.
@@ -139,7 +142,7 @@ struct TextureWriter {
             return bare
         }
         var random = streams.at(.texture, "figure", key)
-        let figure = drawFigure(section, &random)
+        let figure = wishedFigure(section) ?? drawFigure(section, &random)
         var relax = streams.at(.texture, "relax", section.letter)
         let half = Figure(
             name: "half of \(figure.name)", strokes: figure.strokes.filter { $0.place < bar / 2 })
@@ -148,9 +151,17 @@ struct TextureWriter {
         let mood = parameters.mood
         let hasEcho = mood.nostalgia >= 0.3 && relax.chance(0.6 * mood.nostalgia)
         let hasBells = mood.openness >= 0.5 && relax.chance(0.6 * mood.openness)
-        let new = Dress(figure: figure, relaxed: relaxed, hasEcho: hasEcho, hasBells: hasBells)
+        let new = Dress(
+            figure: figure, relaxed: relaxed, hasEcho: hasEcho || section.texture == "echo",
+            hasBells: hasBells || section.texture == "bells")
         dresses[key] = new
         return new
+    }
+
+    /// The figure of a texture that is wished for, where the metre has one: an echo stands over the bass alone, bells over
+    /// any figure.
+    private func wishedFigure(_ section: Section) -> Figure? {
+        section.texture.flatMap { Figure.named($0 == "echo" ? "alone" : $0, beats: beats) }
     }
 
     /// Draws a figure by how closely its attacks together with the melody's meet the density plan.

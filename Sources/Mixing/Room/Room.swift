@@ -11,6 +11,11 @@ package struct Room: ~Copyable {
     private var state = State()
     private var memory: [Float]
     private var work = Workspace()
+    /// What it was told last, and from where it is heard by itself.
+    private var level = Level(early: 0, tail: 0)
+    private let distance: Double
+    private let nearness: Double
+    private let sampleRate: Double
 
     /// The gains that bring a room to its level.
     package struct Level: Hashable, Sendable {
@@ -33,13 +38,27 @@ package struct Room: ~Copyable {
     init(unlevelled settings: RoomSettings, nearness: Float, sampleRate: Double) {
         design = RoomDesign(Self.acoustics(settings), sampleRate: sampleRate)
         memory = Array(repeating: 0, count: design.memory)
-        state.apply(distance: Self.distance(settings), nearness: Double(nearness), sampleRate: sampleRate)
+        distance = Self.distance(settings)
+        self.nearness = Double(nearness)
+        self.sampleRate = sampleRate
+        state.apply(distance: distance, nearness: self.nearness, sampleRate: sampleRate)
     }
 
     /// Gives the reverberation its level; allocates nothing.
     mutating func set(_ level: Level) {
+        self.level = level
         state.earlyGain = level.early
         state.tailGain = level.tail
+    }
+
+    /// Hears it from another distance, in metres: the reverberation rises with the distance re the direct sound.
+    ///
+    /// Allocates nothing; for a walk, to be called every few frames.
+    mutating func listen(from distance: Double) {
+        state.apply(distance: distance, nearness: nearness, sampleRate: sampleRate)
+        let rise = Float(distance / self.distance)
+        state.earlyGain = level.early * rise
+        state.tailGain = level.tail * rise
     }
 
     /// The level of a room, from its own response to an impulse.

@@ -64,6 +64,11 @@ package struct Rooms: ~Copyable {
         rest = crossing
     }
 
+    /// Hears the piano from another distance, in metres, in whatever room it stands.
+    package mutating func listen(from distance: Double) {
+        for i in 0..<4 { rooms[i].listen(from: distance) }
+    }
+
     /// Adds the room to a block, in place.
     package mutating func process(left: inout MutableSpan<Float>, right: inout MutableSpan<Float>) {
         process(left: &left, right: &right, 0..<left.count)

@@ -20,8 +20,10 @@ struct PianoBody: Sendable {
     var feltStiffness: Double
     /// On the noises of the action.
     var actionLevel: Double
-    /// dB over the keys to which their mezzo-forte is brought, re middle C. The top keys are a little softer, since their
-    /// short sound peaks high over its mean: evened to the end, their fortissimo would pass full scale.
+    /// dB over the keys to which their mezzo-forte is brought, re middle C.
+    ///
+    /// The top keys are a little softer, since their short sound peaks high over its mean: evened to the end, their
+    /// fortissimo would pass full scale.
     var levels: DesignTable
     /// On the engine's output.
     var outputGain: Double
