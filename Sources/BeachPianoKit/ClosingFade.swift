@@ -5,7 +5,7 @@ import Mixing
 /// There is none at the start: a piano at rest is silent, and a stroke there keeps its attack.
 struct ClosingFade {
     /// Its length, at most a third of the sound.
-    private static let seconds = 1.5
+    static let seconds = 1.5
 
     private let fade: Fade
     private var frame: Int64 = 0

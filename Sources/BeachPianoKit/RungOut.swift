@@ -27,13 +27,18 @@ extension Performance {
         }
         return whole
     }
+
+    /// Seconds of the closing fade that leave every string its time: the silence at the end, at most the usual fade.
+    package var closing: Double {
+        min(ClosingFade.seconds, max(Dying.shortestRest, duration - Dying.quietTime(of: self)))
+    }
 }
 
 /// How long strings go on sounding, roughly: the last stroke of each key falls in a straight line of decibels, first
 /// quickly, then slowly, and faster by far where the felt grips.
 ///
-/// The numbers are read from this piano's own strokes: held, 50 dB down after 18 s at C1, 9 s at C4, 4 s at C6, 1 s at
-/// C7; let go, after 0.3 s at C2, 0.2 s at C4; the rooms 50 dB down after 0.45 s, the hall after 1.2 s.
+/// The numbers are read from the grand's own strokes: held, 50 dB down after 30 s at C1, 7 s at C4, 3.5 s at C6, 3.4 s at
+/// A6, 2.8 s at C7, 0.9 s at C8, which other pianos reach sooner; let go, after 0.3 s at C2, 0.2 s at C4; the rooms 50 dB down after 0.45 s, the hall after 1.2 s.
 private enum Dying {
     /// dB of a stroke of velocity 60 at which nothing is heard any more.
     static let threshold = -50.0
@@ -84,6 +89,8 @@ private struct DyingString {
     private var level: Double
     private let start: Double
     private var sustain: Float = 0
+    /// Depth of the right pedal from which dampers are off the strings.
+    private static let lifted: Float = 0.7
     private var isSostenutoDown = false
     private var isLatched = false
 
@@ -99,7 +106,9 @@ private struct DyingString {
         case .sustain: sustain = pedal.depth.value
         case .sostenuto:
             let isDown = pedal.depth.value >= 0.5
-            if isDown, !isSostenutoDown { isLatched = (note.onset..<note.release).contains(pedal.time) }
+            // It catches what is off the string: held keys, and those that the right pedal has lifted.
+            let isLifted = pedal.time < note.release || sustain >= Self.lifted
+            if isDown, !isSostenutoDown { isLatched = pedal.time >= note.onset && isLifted }
             isLatched = isLatched && isDown
             isSostenutoDown = isDown
         case .unaCorda: break
@@ -131,7 +140,7 @@ private struct DyingString {
     private func decay(isHeld: Bool, isPrompt: Bool) -> Double {
         let key = Float(note.pitch.midi)
         // Seconds in which the prompt sound would fall by 60 dB.
-        let prompt = min(11, 4.4 * Exact.exp2((60 - min(key, 84)) / 18 - max(0, key - 84) / 6))
+        let prompt = min(15, 4.4 * Exact.exp2((60 - min(key, 93)) / 24 - max(0, key - 93) / 7))
         let free = 60 / Double(prompt) / (isPrompt ? 1 : Dying.slowing)
         guard !isHeld, !isLatched, note.pitch.midi <= 90 else { return free }
         let grip = Damping.grip(lift: Damping.lift(depth: sustain))

@@ -27,7 +27,7 @@ extension Studio {
         let sound = SoundJob(
             performance: performance, instrument: moment.instrument, room: moment.room, choice: choice,
             tags: SoundFileTags(title: performance.title, software: Self.software), cancellation: cancellation,
-            temporaryFolder: temporaryFolder)
+            temporaryFolder: temporaryFolder, fade: wishes.isExpressive ? nil : performance.closing)
         let level = try sound.run(progress: progress)
         try writer.publish()
         return RenderReport(

@@ -12,7 +12,8 @@ public struct InstrumentSettings: Hashable, Sendable {
     public var hardness: Float?
     /// 0 closed to 1 full lid; 0.5 is the fitted piano.
     public var lid: UnitInterval?
-    /// Level of dampers and pedals relative to the notes, dB, -70...-20; -40 is the fitted piano.
+    /// Level of the action's noises, dB, -70...-20: -40 is each piano as it is, the pedals of a grand about 40 dB under its
+    /// notes, those of a felt piano 15 dB louder; every dB more is one dB more of fingers, key beds, dampers and pedals.
     public var mechanism: Float?
     /// 0 freshly voiced and tuned to 1 an old friend.
     public var age: UnitInterval

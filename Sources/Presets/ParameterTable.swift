@@ -108,7 +108,7 @@ package enum ParameterTable {
         p("piano.lid", .number(0...1, unit: ""), "Closed ... full lid; without it, from the mood."),
         p(
             "piano.mechanism", .number(-70 ... -20, unit: "dB"),
-            "Noise of dampers and pedals re the notes; without it, from the mood."),
+            "Noises of the action; -40 is each piano as it is; without it, from the mood."),
         p("piano.age", .number(0...1, unit: ""), "Freshly voiced ... an old friend.", "0.2"),
         p("piano.a4", .number(415...466, unit: "Hz"), "Frequency of the A above middle C.", "440"),
         p("piano.seed", .integer(0...4_294_967_295), "This piano and no other.", "7"),

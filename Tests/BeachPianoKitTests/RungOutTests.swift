@@ -51,4 +51,36 @@ struct RungOutTests {
         caught.notes[0].onset = 0.6
         #expect(caught.rungOut(in: room).duration < 3.5)
     }
+
+    @Test("a sostenuto pedal catches what the right pedal has lifted")
+    func caughtUnderPedal() {
+        var piece = performance(pedal: .one, end: 2, keys: [48])
+        let pedals = { (lift: Double) in
+            [
+                PedalEvent(time: 0.1, pedal: .sustain, depth: .one),
+                PedalEvent(time: 1.5, pedal: .sostenuto, depth: .one),
+                PedalEvent(time: lift, pedal: .sustain, depth: .zero),
+            ]
+        }
+        piece.pedals = pedals(2)
+        #expect(piece.rungOut(in: room).duration > 10)
+        // The right pedal had let it go before.
+        piece.pedals = pedals(1.2).sorted { $0.time < $1.time }
+        #expect(piece.rungOut(in: room).duration < 4)
+    }
+
+    /// Until the felt lands at 1 s; without felt, by when they are 20 dB down and more.
+    @Test(
+        "the closing fade leaves a late note of the top its time",
+        arguments: zip([90, 96, 102, 108], [1, 1.2, 0.5, 0.5]))
+    func late(_ key: Int, _ seconds: Double) {
+        var piece = performance(pedal: .zero, end: 5.4)
+        piece.notes.append(NoteEvent(onset: 4.4, release: 5.4, pitch: Pitch(key), velocity: 60))
+        for end in [5.4, 6, 7, 8] {
+            piece.duration = end
+            let whole = piece.rungOut(in: room)
+            #expect(whole.duration - whole.closing > 4.4 + seconds, "end at \(end)")
+            #expect(whole.closing >= 0.6 && whole.closing <= 1.5)
+        }
+    }
 }

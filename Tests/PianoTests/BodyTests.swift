@@ -1,3 +1,4 @@
+import BeachPianoTestSupport
 import Music
 import Piano
 import Testing
@@ -49,9 +50,9 @@ struct BodyTests {
         let upright = Self.tables(.upright, nil)
         let other = Self.bodies[Self.bodies.count - 1]
         #expect(other.keys.map(\.modes) == upright.keys.map(\.modes))
-        #expect(other.outputGain == upright.outputGain && other.leftPedal == upright.leftPedal)
+        #expect(other.outputGain == upright.outputGain && other.halfBlow == upright.halfBlow)
         #expect(Self.tables(.felt, nil).board.lowPoles == upright.board.lowPoles)
-        #expect(Self.bodies[0].leftPedal == .shift && upright.leftPedal == .halfBlow)
+        #expect(Self.bodies.map(\.halfBlow.value) == Self.shares)
     }
 
     @Test("a felt piano in the body of a grand keeps its felt and its near microphones")
@@ -59,5 +60,21 @@ struct BodyTests {
         let felt = InstrumentSettings(kind: .felt, body: .zero)
         #expect(felt.feltInPlace == UnitInterval(0.7) && felt.nearness == 0.5)
         #expect(Self.tables(.felt, 0).board.lowPoles == Self.bodies[0].board.lowPoles)
+    }
+
+    @Test("the left pedal of a piano between shifts a little less and brings the hammers a little nearer")
+    func leftPedal() {
+        func level(_ share: Float) -> Double {
+            let tables = Self.tables(.grand, share)
+            var engine = PianoEngine(tables: tables)
+            engine.schedule(EngineEvent(frame: 0, action: .pedal(.unaCorda, depth: .one)))
+            engine.schedule(EngineEvent(frame: 1024, action: .strike(pitch: Pitch(60), velocity: 60)))
+            var (left, right) = ([Float](repeating: 0, count: 24000), [Float](repeating: 0, count: 24000))
+            var l = left.mutableSpan
+            var r = right.mutableSpan
+            engine.render(left: &l, right: &r)
+            return Levels.decibels(left)
+        }
+        #expect(abs(level(0.49) - level(0.51)) < 0.3)
     }
 }

@@ -17,6 +17,8 @@ struct Search: ParsableCommand {
 
     @OptionGroup var piece: Piece
     @Option(help: "The script of the report.") var report: String
+    @Option(help: "A recorded piano of the report; its distance is the score then, dB, instead of the overall one.")
+    var like: String?
     @Option(help: "The Python that runs it.") var python = "python3"
     @Option(help: "A command that prints the acoustic table of the constants in the file that BEACHPIANO_FIT names.")
     var table: String?
@@ -70,7 +72,7 @@ struct Search: ParsableCommand {
     private func searched(
         _ start: InstrumentFit, name: String, keys: [Int], choices: [[Change]], _ bounds: Bounds
     ) throws -> InstrumentFit {
-        let trial = Trial(piece: piece, keys: keys, report: report, python: python)
+        let trial = Trial(piece: piece, keys: keys, report: report, like: like, python: python)
         var fit = start
         var best = try trial.measured(fit)
         let first = best
@@ -202,6 +204,7 @@ struct Trial {
     let piece: Piece
     let keys: [Int]
     let report: String
+    let like: String?
     let python: String
 
     struct Result {
@@ -234,8 +237,15 @@ struct Trial {
         process.waitUntilExit()
         guard process.terminationStatus == 0,
             let root = try JSONSerialization.jsonObject(with: Data(contentsOf: json)) as? [String: Any],
-            let score = (root["score"] as? [String: Any])?["overall"] as? Double
+            let score = like.map({ distance(to: $0, in: root) }) ?? (root["score"] as? [String: Any])?["overall"]
+                as? Double
         else { throw ValidationError("\(report): the report has failed on \(folder.path)") }
         return Result(score: score, notes: notes)
+    }
+
+    /// dB from the recorded piano whose name has `name` in it.
+    private func distance(to name: String, in report: [String: Any]) -> Double? {
+        let all = (report["maps"] as? [String: Any])?["per"] as? [String: Double]
+        return all?.first { $0.key.lowercased().contains(name.lowercased()) }?.value
     }
 }

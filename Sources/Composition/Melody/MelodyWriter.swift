@@ -42,7 +42,9 @@ struct MelodyWriter {
         self.contrast = contrast
         self.streams = streams
         bar = metre.beats * Grid.beat
-        let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty || music.theme != nil
+        // A theme with a form of its own is to be told as it is; one that is carried into another mood bends to that.
+        let isTold = music.theme != nil && !music.sections.isEmpty
+        let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty || isTold
         grammar = PhraseGrammar(
             bar: bar, returns: returns, insistence: isRemembered ? Self.insistence : 1,
             answerInsistence: music.signature != nil && music.theme == nil ? Self.insistence : 1)

@@ -6,9 +6,9 @@ import Music
 /// were made: nothing there, 8 dB more of the lowest bass at 0.2 m, 6 dB less at 1 m. It acts on the direct sound; what
 /// comes back from the walls has long left the near field.
 ///
-/// The felt piano's microphones stand in its case, half as far away as the scene says (`nearness`), and its tables hold
-/// the near field of half the standard distance already (`Listening`). So for it both distances are halved here: the
-/// tables' pole and zero and these make one dipole, `(s + 2c/r) / (s + c/r0)`, and nothing is counted twice.
+/// The microphones of uprights and felt pianos stand nearer than the scene says, by the share `nearness`, and their tables
+/// hold the near field of that share of the standard distance already (`Listening`). So for them both distances are taken
+/// by that share here: the tables' pole and zero and these make one dipole, and nothing is counted twice.
 struct NearField: Sendable {
     private var b0: Float = 1
     private var b1: Float = 0

@@ -80,6 +80,7 @@ package struct Corrections: Sendable {
         spectrum: DesignTable(.logPlace, [180: 0, 260: 4.3, 370: 0.7, 520: -0.6, 740: 0]), aimsImage: true,
         evensLevels: true, passesStatics: true, driftsFrom: 0, fit: .grand)
 
+    /// The grand's where they are not of its strings: the rows of the table are a grand's.
     static let upright = Corrections(
         conductance: DesignTable(.logValue, [60: 1]), loss: one, horizontal: one, knock: one, longitudinal: 1,
         strike: grand.strike,

@@ -3,7 +3,7 @@ extension InstrumentFit {
     ///
     /// Found with seed 7 on top of the upright's body: a search through registers, shared constants and the places of the
     /// spectrum by the distance of 64 notes to a recorded upright (Kawai, FreePats), which kept no step that made a note
-    /// dead; then, by hand, 2 to 3 dB darker from 1.5 to 4 kHz, for the 6 to 12 dB that uprights are darker than grands
+    /// dead (`fit search --like kawai`); then, by hand, 2 to 3 dB darker from 1.5 to 4 kHz, for the 6 to 12 dB that uprights are darker than grands
     /// there. `Benchmarks/RESULTS.md` has the figures.
     static let upright: InstrumentFit = {
         var fit = InstrumentFit()

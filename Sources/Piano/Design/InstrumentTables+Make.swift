@@ -57,7 +57,7 @@ extension InstrumentTables {
             burstLevel: mechanisms.contains(.strokeNoise) ? model.burstLevel : 0,
             burstExponent: fit.strokeExponent,
             action: ActionNoise(factor: model.actionLevel, keyBottom: fit.keyBottom, mechanisms: mechanisms),
-            leftPedal: settings.bodyInPlace.value < 0.5 ? .shift : .halfBlow, mechanisms: mechanisms,
+            halfBlow: settings.bodyInPlace, mechanisms: mechanisms,
             outputGain: model.outputGain)
     }
 }

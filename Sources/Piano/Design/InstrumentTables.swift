@@ -224,14 +224,6 @@ public struct BoardTables: Sendable {
     }
 }
 
-/// What the left pedal of a piano does.
-public enum LeftPedal: Hashable, Sendable {
-    /// Grands: the hammers shift, miss one string and meet the others with softer felt.
-    case shift
-    /// Uprights: the hammers rest nearer and fall 45 % less far (piano-physics 2.15).
-    case halfBlow
-}
-
 /// An instrument as immutable tables, built once per settings and sample rate.
 public struct InstrumentTables: Sendable {
     public static let bridgeRegions = 12
@@ -247,8 +239,9 @@ public struct InstrumentTables: Sendable {
     public var burstExponent: Double
     /// Noises of the action.
     public var action: ActionNoise
-    /// What the left pedal does.
-    public var leftPedal: LeftPedal
+    /// What the left pedal does: at 0 the hammers shift, miss one string and meet the others with softer felt, as on
+    /// grands; at 1 they rest nearer and fall 45 % less far, as on uprights (piano-physics 2.15); between, some of both.
+    public var halfBlow: UnitInterval
     /// What is there; those that the tables do not show by themselves are asked for by the engine.
     public var mechanisms: Mechanisms
     /// Factor on the engine's output such that velocity 127 on C4 alone peaks at -12 dBFS.
@@ -256,7 +249,7 @@ public struct InstrumentTables: Sendable {
 
     public init(
         settings: InstrumentSettings, sampleRate: Double, keys: [KeyTables], board: BoardTables, burstLevel: Double,
-        burstExponent: Double, action: ActionNoise, leftPedal: LeftPedal, mechanisms: Mechanisms,
+        burstExponent: Double, action: ActionNoise, halfBlow: UnitInterval, mechanisms: Mechanisms,
         outputGain: Double
     ) {
         self.settings = settings
@@ -266,7 +259,7 @@ public struct InstrumentTables: Sendable {
         self.burstLevel = burstLevel
         self.burstExponent = burstExponent
         self.action = action
-        self.leftPedal = leftPedal
+        self.halfBlow = halfBlow
         self.mechanisms = mechanisms
         self.outputGain = outputGain
     }

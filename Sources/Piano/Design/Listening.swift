@@ -2,8 +2,8 @@ import Glibc
 
 /// Lid and microphones: what lies between the board and the listener, as far as a room does not (piano-physics 3.7).
 ///
-/// The board's radiation was fitted to recordings made from about half a metre under a lid half open: there nothing is
-/// added.
+/// The grand's radiation was fitted to recordings made from about half a metre under a lid half open: there nothing is
+/// added. Uprights and felt pianos are heard from nearer.
 public struct Listening: Hashable, Sendable {
     /// Sections that both channels pass.
     public var sections: [SecondOrderSection] = []

@@ -33,6 +33,6 @@ extension PianoBody {
                 105: 0.9535,
             ]),
         feltStiffness: 0.7, actionLevel: 1,
-        levels: DesignTable(.linear, [21: -1, 40: -0.5, 60: 0, 95: 0, 108: -4]), outputGain: 0.002_866,
+        levels: DesignTable(.linear, [21: -1.6, 48: -1, 60: 0, 95: 0, 108: -4]), outputGain: 0.002_866,
         corrections: .grand)
 }

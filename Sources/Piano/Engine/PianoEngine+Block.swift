@@ -122,7 +122,7 @@ extension PianoEngine {
         if !tables.mechanisms.contains(.motion) {
             for g in state.start..<state.start + state.groups { modes[g].clear() }
         }
-        let shift = tables.leftPedal == .shift ? pedals.unaCorda : 0
+        let shift = (1 - tables.halfBlow.value) * pedals.unaCorda
         var compliance = 0.0
         for g in state.start..<state.start + state.groups {
             var c = normal[g]

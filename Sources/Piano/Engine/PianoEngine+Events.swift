@@ -25,8 +25,8 @@ extension PianoEngine {
     /// Speed of the hammer in m/s; half the way to the strings is less of it under the left pedal of an upright.
     private func speed(_ velocity: Float) -> Float {
         let speed = hammerSpeed(velocity: min(127, velocity))
-        guard tables.leftPedal == .halfBlow, tables.mechanisms.contains(.unaCorda) else { return speed }
-        return speed * (1 - 0.45 * pedals.unaCorda).squareRoot()
+        guard tables.mechanisms.contains(.unaCorda) else { return speed }
+        return speed * (1 - 0.45 * tables.halfBlow.value * pedals.unaCorda).squareRoot()
     }
 
     private mutating func approach(_ key: Int, velocity: Float, offset: Int, lead: Int) {
