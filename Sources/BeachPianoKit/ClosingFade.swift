@@ -12,12 +12,14 @@ struct ClosingFade {
 
     /// For a sound of `frames` frames at `rate` Hz; `seconds` long where that is said.
     init(frames: Int, rate: Double, seconds: Double? = nil) {
-        let length = seconds.map { min(frames, Int($0 * rate)) } ?? Self.length(of: frames, rate: rate)
+        let length = Self.length(of: frames, rate: rate, seconds: seconds)
         fade = Fade(.fadeOut, start: Int64(frames - length), length: Int64(length))
     }
 
-    /// Frames of the fade at the end of a sound of `frames` frames at `rate` Hz.
-    static func length(of frames: Int, rate: Double) -> Int { min(frames / 3, Int(seconds * rate)) }
+    /// Frames of the fade at the end of a sound of `frames` frames at `rate` Hz; of `seconds` where that is said.
+    static func length(of frames: Int, rate: Double, seconds: Double? = nil) -> Int {
+        seconds.map { min(frames, Int($0 * rate)) } ?? min(frames / 3, Int(Self.seconds * rate))
+    }
 
     mutating func process(_ left: inout MutableSpan<Float>, _ right: inout MutableSpan<Float>) {
         // Twice: the last tenth of a second then lies below -70 dB.

@@ -52,7 +52,9 @@ extension Studio {
             PlayWishes(
                 device: wishes.device, latencyMilliseconds: wishes.latencyMilliseconds, rate: wishes.output.rate))
         for notice in notices { console.message(notice) }
-        try run(stage, maker: maker, first: maker.alone(performance), limits: SessionLimits()) { _, _ in nil }
+        var passage = maker.alone(performance)
+        passage.fade = wishes.isExpressive ? nil : performance.closing
+        try run(stage, maker: maker, first: passage, limits: SessionLimits()) { _, _ in nil }
     }
 
     // MARK: - Wishes

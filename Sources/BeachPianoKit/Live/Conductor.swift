@@ -162,7 +162,8 @@ struct Conductor {
         if let running = stream.running, running.passage.isLast {
             let length = Int((running.passage.performance.duration * rate).rounded())
             let end = running.base + length
-            fades.append(end - ClosingFade.length(of: length, rate: rate)..<end)
+            let fade = ClosingFade.length(of: length, rate: rate, seconds: running.passage.fade)
+            fades.append(end - fade..<end)
         }
         return fades.min { $0.upperBound < $1.upperBound }
     }

@@ -11,6 +11,8 @@ struct Passage: Sendable {
     /// Factor from the instrument's own level.
     let gain: Float
     let isLast: Bool
+    /// Seconds of the fade at its end, where that is not the usual one.
+    var fade: Double?
     /// Nil where a MIDI file is played.
     var piece: Piece?
     /// What the section is to the whole.
