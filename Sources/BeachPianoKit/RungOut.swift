@@ -38,7 +38,8 @@ extension Performance {
 /// quickly, then slowly, and faster by far where the felt grips.
 ///
 /// The numbers are read from the grand's own strokes: held, 50 dB down after 30 s at C1, 7 s at C4, 3.5 s at C6, 3.4 s at
-/// A6, 2.8 s at C7, 0.9 s at C8, which other pianos reach sooner; let go, after 0.3 s at C2, 0.2 s at C4; the rooms 50 dB down after 0.45 s, the hall after 1.2 s.
+/// A6, 2.8 s at C7, 0.9 s at C8, which other pianos reach sooner; let go, after 0.3 s at C2, 0.2 s at C4; the rooms 50 dB
+/// down after 0.45 s, the hall after 1.2 s.
 private enum Dying {
     /// dB of a stroke of velocity 60 at which nothing is heard any more.
     static let threshold = -50.0

@@ -22,8 +22,8 @@ struct PianoBody: Sendable {
     var actionLevel: Double
     /// dB over the keys to which their mezzo-forte is brought, re middle C.
     ///
-    /// The top keys are a little softer, since their short sound peaks high over its mean: evened to the end, their
-    /// fortissimo would pass full scale.
+    /// The top keys are a little softer, since their short sound peaks high over its mean: evened to the end, they would
+    /// pass full scale at velocity 117.
     var levels: DesignTable
     /// On the engine's output.
     var outputGain: Double
