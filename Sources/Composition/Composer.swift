@@ -52,17 +52,20 @@ public enum Composer {
             let hasOneGround = template?.hasOneGround ?? false
             // What a montage brings home stands on the first ground, unless it was at home before.
             let isBrought =
-                planned.variant > 0
+                planned.variant > 0 && planned.parameters == nil
                 && plan.sections.contains {
                     $0.letter == planned.letter && $0.transposition != planned.transposition
                 }
+            let ground = isBrought || hasOneGround && planned.letter != "i" ? "A" : planned.letter
+            // In another light than home's a letter has other chords.
+            let isTurned = planned.parameters != nil && planned.isMinor != plan.parameters.isMinor
             var section = Section(
-                letter: planned.letter,
-                harmony: isBrought || hasOneGround && planned.letter != "i" ? "A" : planned.letter,
+                letter: planned.letter, harmony: isTurned ? ground + " turned" : ground,
                 variant: planned.variant, bars: planned.bars, level: planned.level, phraseBars: planned.phraseBars,
-                transposition: planned.transposition, isMinor: planned.isMinor, density: planned.density, start: time,
+                transposition: planned.transposition, isMinor: planned.isMinor,
+                density: planned.density / planned.pace, start: time,
                 silence: planned.silence * Grid.beat, isRetold: planned.isRetold, cast: planned.cast,
-                texture: planned.texture)
+                texture: planned.texture, parameters: planned.parameters, isRedressed: planned.isRedressed)
             let isBeforeOutro = index == plan.sections.count - 2
             // A montage is to end at home: tension takes its chords nowhere else.
             harmony.write(
@@ -74,7 +77,8 @@ public enum Composer {
             let right = Guards.right(texture.rightHand(section, left: left), left, section.melody)
             var hands = MontageLayers(section: section, themes: melody.themes, bar: bar).layered(left + right)
             if let before = heard[section.letter], plan.returns == .copied, section.level < 1,
-                before.section.texture == section.texture
+                before.section.texture == section.texture, before.section.harmony == section.harmony,
+                !section.isRedressed
             {
                 hands = before.again(section, hands, bar: bar)
             }
@@ -94,6 +98,8 @@ public enum Composer {
         notes = Ending.close(
             Guards.clearLow(Guards.belowMelody(Guards.reachable(notes))), sections, bar: bar,
             parameters: plan.parameters)
-        return ScoreAssembly.score(plan, sections, notes, motif: melody.motifs["A"]?.main)
+        var score = ScoreAssembly.score(plan, sections, notes, motif: melody.motifs["A"]?.main)
+        score.course = plan.trajectory?.course ?? []
+        return score
     }
 }

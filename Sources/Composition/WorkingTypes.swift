@@ -1,3 +1,4 @@
+import Moods
 import Music
 
 let majorScale = [0, 2, 4, 5, 7, 9, 11]
@@ -19,11 +20,14 @@ struct Chord {
     let isMinor: Bool
     /// Whether the fourth of the key is raised over it.
     var isLydian = false
+    /// The tones that two keys share, where it leads from one to the other.
+    var common: Set<Int>?
 
     var end: Int { onset + length }
 
     /// The scale of the piece bent to contain the chord: a foreign chord tone replaces its neighbour.
     var scale: Set<Int> {
+        if let common { return common }
         var scale = Set((isMinor ? minorScale : isLydian ? lydianScale : majorScale).map { ($0 + tonic) % 12 })
         for p in triad where !scale.contains(p) {
             for q in [(p + 1) % 12, (p + 11) % 12] where scale.contains(q) && !triad.contains(q) {
@@ -100,6 +104,10 @@ struct Section {
     var cast: [MontagePart] = []
     /// What accompanies it where that is wished for.
     var texture: String?
+    /// What the mood of its time makes of it, where the mood changes within the piece.
+    var parameters: MusicalParameters?
+    /// Whether it is accompanied otherwise than its letter was before.
+    var isRedressed = false
     var chords: [Chord] = []
     var melody: [MelodyNote] = []
 

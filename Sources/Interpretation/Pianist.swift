@@ -47,8 +47,10 @@ public struct Pianist: Sendable {
             score, mood: ExpressiveWeights(mood: mood), style: PersonalStyle(hands),
             secondsPerBeat: Float((end - start) / Double(max(1, score.beats))))
         var curves = Curves(cells: reading.cells, melodyNotes: reading.melody.count)
-        let plan = SectionDynamics.plan(score, range: reading.weights.dynamicRange * reading.style.dynamicRange)
+        let range = reading.weights.dynamicRange * reading.style.dynamicRange
+        let plan = SectionDynamics.plan(Curves.form(of: score), range: range)
         for i in curves.level.indices { curves.level[i] = plan(Float(i) / Float(Grid.cells)) }
+        curves.addCourseLevel(score, range: range)
         if let breath { curves.addBreath(breath, hands) }
         curves.drawTempo(reading, hands)
         let time = TimeMap(logDuration: curves.logDuration, start: start, end: end)

@@ -30,6 +30,7 @@ extension Curves {
         cap(slowest: TempoCurve.slowest)
         addFinalRitard(reading)
         cap(slowest: TempoCurve.slowestOfAll)
+        addCourseTempo(reading.score)
     }
 
     private mutating func followLoudness() {

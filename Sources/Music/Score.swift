@@ -143,6 +143,8 @@ public struct Score: Hashable, Sendable {
     public var notes: [ScoreNote]
     /// The main motif as written at its first statement.
     public var motif: [ScoreNote]
+    /// A bar each, where the mood changes within the piece; empty where it stays.
+    public var course: [BarCourse] = []
 
     public init(
         title: String, key: Key, metre: Metre, tempo: Float, form: String, bars: Int, sections: [ScoreSection],

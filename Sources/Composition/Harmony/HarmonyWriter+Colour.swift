@@ -22,7 +22,7 @@ extension HarmonyWriter {
         if name == "I7" { return [0, 4, 7, 10] }
         let symbol = ChordVocabulary.symbol(name)
         var tones = symbol.triad
-        let d = clamp(parameters.dissonance + 0.1 * level + 0.08 * random.normal(), 0, 1)
+        let d = clamp(now.dissonance + 0.1 * level + 0.08 * random.normal(), 0, 1)
         var kind = random.weighted(palette.shares(dissonance: d))
         let scale = isMinor ? minorScale : majorScale
         let sevenths = symbol.quality == .major ? [11, 10] : symbol.quality == .diminished ? [10, 9] : [10]

@@ -56,8 +56,12 @@ extension HarmonyWriter {
         var random = streams.at(.harmony, "ground", section.harmony)
         let first = grounds["A"]
         let isSameMode = section.isMinor == parameters.isMinor
+        if let first, !isSameMode, section.parameters != nil, let turned = turned(first, toMinor: section.isMinor) {
+            grounds[section.harmony] = turned
+            return turned
+        }
         let type = Self.groundType(isSameMode ? first?.type : nil, search.parameters, &random)
-        let usual = clamp((0.6 + 0.75 * parameters.chordsPerBar) * Exact.exp2(0.33 * random.normal()), 0.75, 2.2)
+        let usual = clamp((0.6 + 0.75 * now.chordsPerBar) * Exact.exp2(0.33 * random.normal()), 0.75, 2.2)
         let target = plan.request.music.chords ?? usual
         var pace = Pace.draw(rate: target, &random)
         if let first, plan.request.music.chords == nil {
@@ -77,7 +81,7 @@ extension HarmonyWriter {
                 heard: heard, &random)
             links = zip(lengths, names).map { Link(length: $0, name: $1) }
         } else {
-            let names = type.loop(parameters.mood, isMinor: section.isMinor, search.gait, &random)
+            let names = type.loop(search.parameters.mood, isMinor: section.isMinor, search.gait, &random)
             links = zip(pace.lengths(names.count, bar: bar), names).map { Link(length: $0, name: $1) }
         }
         // Two chords that change too seldom tell too little.

@@ -10,19 +10,20 @@ extension HarmonyWriter {
     mutating func frame(_ section: Section, _ random: inout RandomStream) -> [Link] {
         let isIntro = section.letter == "i"
         if isIntro, plan.frame.opening != .tune, random.chance(Self.vamp), let loop = vamp(section) { return loop }
-        let lengths = durations(section.bars, min(parameters.chordsPerBar, 0.9), &random)
+        let search = search(section)
+        let lengths = durations(section.bars, min(now.chordsPerBar, 0.9), &random)
         let links =
             isIntro
-            ? zip(lengths, home.progression(lengths.count, first: home.home, past: past, &random)).map {
+            ? zip(lengths, search.progression(lengths.count, first: search.home, past: past, &random)).map {
                 Link(length: $0, name: $1)
-            } : closing(lengths, &random)
+            } : closing(lengths, search, &random)
         return links.map {
-            Link(length: $0.length, name: $0.name, colour: remembered($0.name, 0, parameters.isMinor, &random))
+            Link(length: $0.length, name: $0.name, colour: remembered($0.name, 0, section.isMinor, &random))
         }
     }
 
     /// The last bar of the piece belongs to the tonic alone, the bar before it to its planned approach.
-    private func closing(_ lengths: [Int], _ random: inout RandomStream) -> [Link] {
+    private func closing(_ lengths: [Int], _ home: HarmonySearch, _ random: inout RandomStream) -> [Link] {
         let total = lengths.reduce(0, +)
         guard total > bar else { return [Link(length: total, name: home.home)] }
         var out: [Int] = []
@@ -80,7 +81,7 @@ extension HarmonyWriter {
             links += part
             at += span
         }
-        let keeps = random.chance(0.45 + 0.15 * max(0, -parameters.mood.tension))
+        let keeps = random.chance(0.45 + 0.15 * max(0, -now.mood.tension))
         if isBeforeOutro || !keeps {
             links = ended(links, cadence(isBeforeOutro, &random), search(section), &random)
         }
@@ -190,7 +191,7 @@ extension HarmonyWriter {
     private func addApplied(_ links: inout [Link], _ random: inout RandomStream) {
         for i in links.indices.dropFirst().dropLast() {
             if let dominant = Self.applied[links[i + 1].name], links[i - 1].name != dominant,
-                random.chance(0.05 * (1 + parameters.mood.nostalgia))
+                random.chance(0.05 * (1 + now.mood.nostalgia))
             {
                 links[i].name = dominant
             }

@@ -21,6 +21,8 @@ struct HarmonyWriter {
     var drones: [String: Int?] = [:]
     var colours: [String: [Int]] = [:]
     var heard: [[String]: Int] = [:]
+    /// What the section being written is made from: the piece's own, or those of its time.
+    var now: MusicalParameters
     /// The chords so far, by name.
     var past: [String] = []
 
@@ -45,6 +47,7 @@ struct HarmonyWriter {
         neighbourKinds = Neighbour.order(&habits)
         home = HarmonySearch(plan.parameters, gait: gait)
         away = HarmonySearch(plan.parameters.inMode(isMinor: !plan.parameters.isMinor), gait: gait)
+        now = plan.parameters
         bar = plan.metre.beats * Grid.beat
         // What a piece decides once: its colours, changes off the barline, neighbour chords, a surprise (music-plans 2).
         var random = streams.at(.harmony, "piece")
@@ -60,13 +63,15 @@ struct HarmonyWriter {
     var parameters: MusicalParameters { plan.parameters }
 
     func search(_ section: Section) -> HarmonySearch {
-        section.isMinor == parameters.isMinor ? home : away
+        if let own = section.parameters { return HarmonySearch(own, gait: home.gait) }
+        return section.isMinor == parameters.isMinor ? home : away
     }
 
     /// Fills the chords of a section; `tension` is the plan's for each of its bars, `approach` the chord that the
     /// section must leave for a last bar that is the tonic's alone.
     mutating func write(_ section: inout Section, index: Int, isBeforeOutro: Bool, tension: [Float], approach: String?)
     {
+        now = section.parameters ?? parameters
         var random = streams.at(.harmony, "section \(index)")
         var links: [Link]
         if section.isFrame {
@@ -79,6 +84,7 @@ struct HarmonyWriter {
             sections[section.harmony] = links
         }
         if let approach { links = links.dropLast() + leaving(links[links.count - 1], for: approach, section, &random) }
+        links = arrived(links, section, index: index)
         past += links.map(\.name)
         note(links.map(\.name))
         let tonic = pitchClass(plan.key.tonic + section.transposition)
@@ -94,7 +100,7 @@ struct HarmonyWriter {
             chords = withNeighbours(chords, section)
             lightCrests(&chords, section)
         }
-        section.chords = chords
+        section.chords = leading(chords, section, index: index)
     }
 
     /// A chord of a section's end with the approach to the final tonic in its second half.

@@ -83,6 +83,7 @@ struct MelodyWriter {
             return
         }
         var random = streams.section(.melody, index)
+        let parameters = section.parameters ?? parameters
         var centre = parameters.melodyCentre + Self.levelRise * (1 + contrast) / 2 * (section.level - 0.2)
         let remembered = memory[section.letter]
         if remembered != nil, section.letter == "A", section.variant >= 2, parameters.melodyCentre < 72,
@@ -228,7 +229,8 @@ struct MelodyWriter {
         }
         for i in notes.indices { notes[i].isStrong = (notes[i].onset - section.start) % bar == 0 }
         let line = PitchSearch.Line(
-            centre: parameters.melodyCentre, width: parameters.phraseRange, contour: .falling, isClosed: !isIntro)
+            centre: (section.parameters ?? parameters).melodyCentre, width: parameters.phraseRange, contour: .falling,
+            isClosed: !isIntro)
         var phrase = streams.phrase(.melody, index, 0)
         last = search.choose(
             &notes, 0..<notes.count, chords: section.chords, line: line, before: last, &phrase)

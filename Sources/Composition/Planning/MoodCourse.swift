@@ -6,8 +6,11 @@ struct MoodCourse {
     private let moment: Moment?
     private let mood: Mood
     private let duration: Double
+    /// The same bar by bar, where music follows it.
+    private let trajectory: Trajectory?
 
-    init(_ request: CompositionRequest) {
+    init(_ request: CompositionRequest, _ trajectory: Trajectory?) {
+        self.trajectory = trajectory
         moment = request.course.count > 1 ? Moment(moods: request.course) : nil
         mood = request.mood
         duration = request.duration
@@ -16,7 +19,11 @@ struct MoodCourse {
     /// Energy and tension at a share 0...1 of the piece, relative to the whole.
     private func difference(at share: Float) -> (energy: Float, tension: Float) {
         guard let moment else { return (0, 0) }
-        let here = moment.mood(at: Double(share) * duration)
+        let bars = trajectory?.bars ?? []
+        let here =
+            bars.isEmpty
+            ? moment.mood(at: Double(share) * duration)
+            : bars[min(bars.count - 1, Int(share * Float(bars.count)))].mood
         return (here.energy - mood.energy, here.tension - mood.tension)
     }
 
@@ -27,9 +34,11 @@ struct MoodCourse {
         var at = 0
         return sections.map { section in
             let middle = (Float(at) + Float(section.bars) / 2) / Float(max(1, bars))
-            at += section.bars
             let (energy, tension) = difference(at: middle)
-            let step = max(-0.3, min(0.3, 0.6 * energy + 0.3 * tension))
+            let step =
+                trajectory.map { $0.level(at..<at + section.bars) }
+                ?? max(-0.3, min(0.3, 0.6 * energy + 0.3 * tension))
+            at += section.bars
             return PlannedSection(
                 letter: section.letter, variant: section.variant, bars: section.bars,
                 level: max(0, min(1, section.level + step)), phraseBars: section.phraseBars,

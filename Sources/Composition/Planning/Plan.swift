@@ -44,8 +44,8 @@ public struct PlannedSection: Hashable, Sendable {
     /// Length of a phrase in bars; the last one of a section may be longer.
     public let phraseBars: Int
     /// Semitones from the home tonic to the section's.
-    public let transposition: Int
-    public let isMinor: Bool
+    public var transposition: Int
+    public var isMinor: Bool
     /// Attacks per second, both hands together.
     public var density: Float = 0
     /// Beats at its end in which nothing sounds.
@@ -58,6 +58,12 @@ public struct PlannedSection: Hashable, Sendable {
     public var texture: String?
     /// Tension wished for, mean of its bars.
     public var tension: Float?
+    /// What the mood of its time makes of it, where the mood changes within the piece.
+    public var parameters: MusicalParameters?
+    /// Its tempo re the mean.
+    public var pace: Float = 1
+    /// Whether the mood has moved so far that its accompaniment is another than its letter had before.
+    public var isRedressed = false
 }
 
 /// What a piece decides once, before its notes: form, key, metre, tempo, tension.
@@ -92,13 +98,16 @@ public struct Plan: Hashable, Sendable {
     public let finalCadence: ScoreCadence.Kind
     /// Seconds at the end in which the strings ring out.
     public let ringOut: Double
+    /// The course of its mood, bar by bar; nil where the mood stays.
+    package var trajectory: Trajectory?
 
     /// Semitones by which the middle leaves the home key.
     public var shift: Int { sections.first { $0.transposition != 0 }?.transposition ?? 0 }
 
     /// Name of the chord before the last one.
     var approach: String {
-        Cadence.approach(finalCadence, isMinor: parameters.isMinor, isDark: parameters.mood.nostalgia > 0.5)
+        let end = sections.last?.parameters ?? parameters
+        return Cadence.approach(finalCadence, isMinor: end.isMinor, isDark: end.mood.nostalgia > 0.5)
     }
 
     public var bars: Int { sections.reduce(0) { $0 + $1.bars } }
@@ -162,9 +171,23 @@ public struct Plan: Hashable, Sendable {
                     + "\(hundredths(60 * beats / tempo)) s as played, phrases of \(phrase.phraseBars) bars")
         }
         if request.course.count > 1 {
-            lines.append("\(request.course.count) points of the mood's course -> levels and tension of the sections")
+            lines.append(
+                "\(request.course.count) points of the mood's course -> "
+                    + (keys.count > 1 ? "from \(keys.joined(separator: " to ")); " : "")
+                    + "levels and tension of the sections")
         }
         return lines + Montage.table(self).map(\.text)
+    }
+
+    /// The keys that the course goes through.
+    private var keys: [String] {
+        guard trajectory != nil else { return [] }
+        var keys: [String] = []
+        for section in sections {
+            let name = Key(tonic: key.tonic + section.transposition, isMinor: section.isMinor).name
+            if keys.last != name { keys.append(name) }
+        }
+        return keys
     }
 
     /// Where something comes from: the wish, else the mood.

@@ -29,11 +29,12 @@ enum Planner {
     static func plan(_ request: CompositionRequest) -> Plan {
         let streams = CompositionStreams(seed: request.seed, mood: moodKey(request.mood), salts: request.rerolls)
         var random = streams.at(.form, "parameters")
-        var parameters = MusicalParameters.derived(from: request.mood, stream: &random)
-        if let chords = request.music.chords { parameters.chordsPerBar = chords }
-        if let density = request.music.density { parameters.density = 1.4 * Exact.exp2(2.3 * density) }
-        if let key = request.music.key { parameters = parameters.inMode(isMinor: key.isMinor) }
-        if let register = request.music.register { parameters.melodyCentre += register }
+        let variation = MoodVariation(stream: &random)
+        func derived(_ mood: Mood) -> MusicalParameters {
+            .derived(from: mood, variation: variation).wished(request.music)
+        }
+        var parameters = derived(request.mood)
+        if let isMinor = Trajectory.isHomeMinor(request, derived) { parameters = parameters.inMode(isMinor: isMinor) }
         var choices = streams.at(.form, "choices")
         let isThree = choices.chance(request.mood.intimacy > 0.4 && request.mood.energy < 0.2 ? 0.6 : 0.3)
         let tonic = choices.pick(
@@ -71,7 +72,9 @@ enum Planner {
             isMontage
             ? montage(count, request, key: key, metre: metre)
             : remembered(count, request, wave: wave, &choices) ?? sections(count, request, wave: wave, &choices)
-        let course = MoodCourse(request)
+        let trajectory = Trajectory(
+            request, bars: count, keepsTempo: clock != nil || request.music.tempo != nil, derived)
+        let course = MoodCourse(request, trajectory)
         let sections = course.shaped(even)
         var memory = streams.at(.form, "returns")
         let drawn = ReturnKind.draw(request.mood, &memory)
@@ -80,10 +83,13 @@ enum Planner {
         let hasOneFigure =
             memory.chance(request.mood.energy > 0.2 ? oneFigure.driven : oneFigure.quiet) && !isMontage
         let drawnFrame = Frame.draw(&memory, isFree: !isMontage)
-        let placed =
-            isMontage
-            ? sections
-            : SectionWishes.applied(keyed(sections, scheme, parameters, form, &choices), request.music.sections)
+        var own = streams.at(.form, "turns")
+        let light = trajectory.map {
+            SectionLight($0, home: parameters, request, hasOneFigure: hasOneFigure, derived: derived)
+        }
+        let ownKeys = isMontage ? sections : keyed(sections, scheme, parameters, form, &choices)
+        let lit = light?.shed(on: ownKeys, &own) ?? ownKeys
+        let placed = isMontage ? lit : SectionWishes.applied(lit, request.music.sections)
         let frame = drawnFrame.following(placed)
         let tempo = clock.map(Float.init) ?? Float(Double(count * metre.beats) * 60 / time)
         let last = LastReturn.draw(placed, request, metre: metre, tempo: tempo, &memory)
@@ -99,7 +105,7 @@ enum Planner {
                 course.shaped(tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)), keyed),
             density: density(keyed),
             finalCadence: Cadence.draw(isClosing: true, &choices),
-            ringOut: clock.map { time + ringOut - played($0) } ?? ringOut)
+            ringOut: clock.map { time + ringOut - played($0) } ?? ringOut, trajectory: trajectory)
     }
 
     /// The mood as a place of its own among the streams, so that the same seed differs between moods.
@@ -139,9 +145,13 @@ enum Planner {
             let first = sections.first { $0.letter == letter } ?? section
             // A climax that comes back is dressed for itself, others as their letter is.
             let isOwn = section.level == 1 && (!hasOneFigure || section.variant > 0)
-            let full = p.density * Exact.exp2(levelDensity * habits.contrast * ((isOwn ? 1 : first.level) - 0.3))
+            let level = section.isRedressed ? section.level : isOwn ? 1 : first.level
+            let own = (section.isRedressed || isOwn ? section : first).parameters ?? p
+            let full = own.density * Exact.exp2(levelDensity * habits.contrast * (level - 0.3))
             var section = section
-            section.density = min(full, busiest * tempo / 60) * Exact.exp2(-frame.emptiness(section.letter))
+            section.density =
+                min(full, busiest * tempo * section.pace / 60) * Exact.exp2(-frame.emptiness(section.letter))
+            section.parameters?.melodyCentre += habits.height
             return section
         }
     }

@@ -94,7 +94,8 @@ struct TextureWriter {
         let isLoud = section.level > 0.5
         var register = streams.at(.texture, "register", section.letter)
         let lowest =
-            parameters.lowestBass + self.register + Float(register.pick(Self.registers(section.letter)))
+            (section.parameters ?? parameters).lowestBass + self.register
+            + Float(register.pick(Self.registers(section.letter)))
             - (isLoud ? 2 : 0)
         let shapes = HandShape.shapes(
             section.chords, lowest: lowest, before: bass, isBlock: dress.figure.isChorale, memory: &shapes)
@@ -123,6 +124,7 @@ struct TextureWriter {
         if let texture = section.texture, !section.isFrame || texture != "alone" {
             return "\(section.letter) in \(texture)"
         }
+        if section.isRedressed { return "\(section.letter) \(section.variant) redressed" }
         if section.letter == "i", frame.opening == .tune { return "opening" }
         if section.letter == "o", frame.farewell == .tune { return "farewell" }
         // The climax is dressed for itself, though its tune has been heard.
@@ -169,13 +171,14 @@ struct TextureWriter {
     /// It comes from the tables or is generated; energetic pieces prefer an idiom (music-plans 4).
     private func drawFigure(_ section: Section, _ random: inout RandomStream) -> Figure {
         let level = section.letter == "i" ? 0.2 : section.level
-        let moodEnergy = parameters.mood.energy
+        let mood = (section.parameters ?? parameters).mood
+        let moodEnergy = mood.energy
         let energy = moodEnergy + 0.5 * level
         let own = 0.40 + 0.15 * moodEnergy + 0.15 * level
         if moodEnergy > 0.2, random.chance(0.15 + 0.55 * (moodEnergy + 0.4 * level + 0.1)) {
             return drawn(Figure.idioms(beats: beats).map { ($0, 1) }, section, &random)
         }
-        let table = Figure.choices(beats: beats, energy: energy, mood: parameters.mood)
+        let table = Figure.choices(beats: beats, energy: energy, mood: mood)
         let generated = [Grid.half, Grid.third, Grid.quarter].map { ownFigure($0, &random) }
         return drawn(
             table.map { ($0, (1 - own) / Float(table.count)) } + generated.map { ($0, own / Float(generated.count)) },
@@ -198,7 +201,8 @@ struct TextureWriter {
         _ options: [(figure: Figure, weight: Float)], _ section: Section, _ random: inout RandomStream
     ) -> Figure {
         let seconds = Float(section.bars * beats) * 60 / tempo
-        let wanted = (section.isFrame ? density : section.density) * seconds * Exact.exp2(bustle)
+        let wanted =
+            (section.isFrame && !section.isRedressed ? density : section.density) * seconds * Exact.exp2(bustle)
         let melody =
             section.isFrame
             ? Set(
