@@ -11,7 +11,7 @@ enum PlanText {
         var bar = 0
         for section in plan.sections {
             let mean = plan.tension[bar..<bar + section.bars].reduce(0, +) / Float(section.bars)
-            let seconds = Double(bar * plan.metre.beats) * 60 / Double(plan.tempo)
+            let seconds = plan.seconds(before: bar)
             let name =
                 section.letter + (section.isRetold ? "~" : String(repeating: "'", count: min(3, section.variant)))
             let cells = String(repeating: "█", count: max(1, Int((section.level * 20).rounded())))

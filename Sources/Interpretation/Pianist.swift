@@ -50,9 +50,10 @@ public struct Pianist: Sendable {
         let range = reading.weights.dynamicRange * reading.style.dynamicRange
         let plan = SectionDynamics.plan(Curves.form(of: score), range: range)
         for i in curves.level.indices { curves.level[i] = plan(Float(i) / Float(Grid.cells)) }
-        curves.addCourseLevel(score, range: range)
         if let breath { curves.addBreath(breath, hands) }
         curves.drawTempo(reading, hands)
+        // After the tempo, which is not to hurry with it: the course has a tempo of its own.
+        curves.addCourseLevel(score, range: range)
         let time = TimeMap(logDuration: curves.logDuration, start: start, end: end)
         let notes = notes(reading, curves, time, duration: duration)
         return Performance(

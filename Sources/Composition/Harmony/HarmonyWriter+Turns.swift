@@ -38,11 +38,14 @@ extension HarmonyWriter {
     /// The first chord of a section in a new key is its tonic.
     func arrived(_ links: [Link], _ section: Section, index: Int) -> [Link] {
         let home = search(section).home
-        guard turns(at: index), let first = links.first, !first.name.hasPrefix(home + "/"), first.name != home,
-            links.count < 2 || links[1].name != home
-        else { return links }
-        let colour = ChordVocabulary.symbol(home).triad
-        return [Link(length: first.length, name: home, colour: colour)] + links.dropFirst()
+        guard turns(at: index), let first = links.first, !first.name.hasPrefix(home + "/"), first.name != home else {
+            return links
+        }
+        // Where the tonic would have come second, it comes at once and stays.
+        let isSecond = links.count > 1 && links[1].name == home
+        let length = first.length + (isSecond ? links[1].length : 0)
+        return [Link(length: length, name: home, colour: ChordVocabulary.symbol(home).triad)]
+            + links.dropFirst(isSecond ? 2 : 1)
     }
 
     /// The chords of a section with the way to the next one's key in its last bar.

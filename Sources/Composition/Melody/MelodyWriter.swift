@@ -98,6 +98,7 @@ struct MelodyWriter {
             notes = grammar.recalled(
                 remembered.notes, start: section.start, bars: section.bars, pair,
                 octave: centre > remembered.centre + 8 ? 12 : 0, &random)
+            notes = relit(notes, in: section)
         } else {
             units = grammar.units(bars: section.bars, pair, &random)
             notes = grammar.realised(units, start: section.start, bars: section.bars, &random)

@@ -118,6 +118,14 @@ public struct Plan: Hashable, Sendable {
         return intro % wave * metre.beats
     }
 
+    /// Seconds from the first beat to a bar, before the performer.
+    package func seconds(before bar: Int) -> Double {
+        guard let course = trajectory?.course else { return Double(bar * metre.beats) * 60 / Double(tempo) }
+        return course.prefix(bar).reduce(0) {
+            $0 + Double(metre.beats) * 60 / Double(tempo * Exact.exp2($1.tempo))
+        }
+    }
+
     /// Seconds of ring-out for a length.
     static func ringOut(_ duration: Double) -> Double {
         duration >= 60 ? 5 : duration >= 30 ? 4 + (duration - 30) / 30 : max(0.8, duration * 0.133)

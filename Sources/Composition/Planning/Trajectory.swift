@@ -1,5 +1,5 @@
 package import Moods
-import Music
+package import Music
 
 /// The course of a mood that changes within the piece, bar by bar, no faster than ears can follow (music.md 4.13).
 ///
@@ -55,7 +55,7 @@ package struct Trajectory: Hashable, Sendable {
                 defer { at += length * scale }
                 return moment.mood(at: Double(at + length * scale / 2))
             }
-            bars = Self.followed(wanted, mean: request.mood, derived)
+            bars = Self.followed(Self.prepared(wanted), mean: request.mood, derived)
             tempi = bars.map(\.tempo)
         }
         if keepsTempo {
@@ -74,6 +74,18 @@ package struct Trajectory: Hashable, Sendable {
     static func isHomeMinor(_ request: CompositionRequest, _ derived: (Mood) -> MusicalParameters) -> Bool? {
         guard request.music.key == nil, let moment = moment(request) else { return nil }
         return derived(moment.mood(over: opening * request.duration)).isMinor
+    }
+
+    /// The moods averaged over as few bars to both sides as it takes to keep the limit: who knows what will come begins to
+    /// go there before, and is half way when it does.
+    private static func prepared(_ wanted: [Mood]) -> [Mood] {
+        for reach in 0..<wanted.count {
+            let moods = wanted.indices.map { bar in
+                Mood.mean(of: Array(wanted[max(0, bar - reach)...min(wanted.count - 1, bar + reach)]))
+            }
+            if zip(moods, moods.dropFirst()).allSatisfy({ $0.moved(toward: $1, by: Slew.mood) == $1 }) { return moods }
+        }
+        return wanted
     }
 
     /// The bars that follow these moods as fast as they may.
@@ -105,7 +117,7 @@ package struct Trajectory: Hashable, Sendable {
     var tempo: Float { Float(bars.count) / bars.reduce(0) { $0 + 1 / $1.tempo } }
 
     /// What the performer follows, a bar each.
-    var course: [BarCourse] {
+    package var course: [BarCourse] {
         let mean = tempo
         return bars.map { BarCourse(tempo: Exact.log2($0.tempo / mean), level: $0.level) }
     }
