@@ -57,10 +57,8 @@ public enum Composer {
                     $0.letter == planned.letter && $0.transposition != planned.transposition
                 }
             let ground = isBrought || hasOneGround && planned.letter != "i" ? "A" : planned.letter
-            // In another light than home's a letter has other chords.
-            let isTurned = planned.parameters != nil && planned.isMinor != plan.parameters.isMinor
             var section = Section(
-                letter: planned.letter, harmony: isTurned ? ground + " turned" : ground,
+                letter: planned.letter, harmony: ground + (planned.light?.rawValue ?? ""),
                 variant: planned.variant, bars: planned.bars, level: planned.level, phraseBars: planned.phraseBars,
                 transposition: planned.transposition, isMinor: planned.isMinor,
                 density: planned.density / planned.pace, start: time,

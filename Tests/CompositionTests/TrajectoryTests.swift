@@ -134,6 +134,38 @@ struct TrajectoryTests {
         }
     }
 
+    @Test(
+        "inside one mode the chords follow as well: where longing grows, minor and borrowed ones do, and the other way round"
+    )
+    func families() {
+        let open = Mood(valence: 0.8, energy: 0, tension: -0.3, intimacy: 0.3, nostalgia: 0, openness: 0.3)
+        let longing = Mood(valence: 0.05, energy: 0, tension: -0.3, intimacy: 0.3, nostalgia: 0.8, openness: 0.3)
+        /// Share of the time, in thirds of the piece, under a minor chord or one that is not of the key.
+        func shade(_ score: Score) -> [Float] {
+            (0..<3).map { third in
+                let span = Beat(third * score.beats, 3)..<Beat((third + 1) * score.beats, 3)
+                let chords = score.chords.filter { span.contains($0.onset) }
+                let dark = chords.filter { chord in
+                    let isMinor = chord.triad.contains((chord.root + 3) % 12)
+                    let scale = Self.scale(Key(tonic: chord.localTonic, isMinor: false))
+                    return isMinor || !chord.triad.allSatisfy { scale.contains($0) }
+                }
+                func time(_ chords: [ScoreChord]) -> Float { chords.reduce(0) { $0 + Float($1.length.value) } }
+                return time(dark) / max(1, time(chords))
+            }
+        }
+        for (from, to, sign) in [(open, longing, Float(1)), (longing, open, -1)] {
+            let course = [TimedMood(mood: from), TimedMood(at: 45, mood: from), TimedMood(at: 100, mood: to)]
+            let scores = Self.seeds.map { Composer.compose(Self.request(course, seed: $0)).score }
+            let inMajor = scores.filter { !$0.key.isMinor }.map(shade)
+            let first = inMajor.reduce(0) { $0 + $1[0] } / Float(inMajor.count)
+            let last = inMajor.reduce(0) { $0 + $1[2] } / Float(inMajor.count)
+            print("TRAJECTORY shade of \(inMajor.count) pieces: first third \(first), last \(last)")
+            #expect(inMajor.count >= 30)
+            #expect(sign * (last - first) > 0.1)
+        }
+    }
+
     @Test("the tune is carried across: it is known in the other mode as it is where it comes back in its own")
     func tunes() {
         var (turned, plain, foreign): ([Float], [Float], [Float]) = ([], [], [])

@@ -50,7 +50,8 @@ extension HarmonyWriter {
         let theme = plan.sections[first]
         let at = plan.sections[..<first].reduce(0) { $0 + $1.bars }
         let section = Section(
-            letter: "A", harmony: "A", variant: 0, bars: theme.bars, level: theme.level, isMinor: theme.isMinor)
+            letter: "A", harmony: "A", variant: 0, bars: theme.bars, level: theme.level, isMinor: theme.isMinor,
+            parameters: theme.parameters)
         let loop = ground(section, Array(plan.tension[at..<at + theme.bars])).links
         return Self.cycled(loop, intro.bars * bar, shortest: bar / 2).map { link in
             var own = streams.at(.harmony, "vamp", link.name)

@@ -32,6 +32,14 @@ public struct CompositionRequest: Hashable, Sendable {
     }
 }
 
+/// Light in which a letter stands on chords of its own (music.md 4.12, re-lighting).
+public enum Light: String, Hashable, Sendable {
+    /// Of the other mode.
+    case turned = " turned"
+    /// Of a mood much brighter or darker, in the same mode.
+    case moved = " moved"
+}
+
 /// A section as planned.
 public struct PlannedSection: Hashable, Sendable {
     /// A B C material, i intro, o outro.
@@ -60,6 +68,8 @@ public struct PlannedSection: Hashable, Sendable {
     public var tension: Float?
     /// What the mood of its time makes of it, where the mood changes within the piece.
     public var parameters: MusicalParameters?
+    /// In which other light its letter has other chords, if any.
+    public var light: Light?
     /// Its tempo re the mean.
     public var pace: Float = 1
     /// Whether the mood has moved so far that its accompaniment is another than its letter had before.
@@ -168,7 +178,8 @@ public struct Plan: Hashable, Sendable {
                     separator: ", "))
         if let away = sections.first(where: { $0.transposition != 0 || $0.isMinor != parameters.isMinor }) {
             let there = Key(tonic: key.tonic + away.transposition, isMinor: away.isMinor)
-            lines.append("\(away.letter) in \(there.name) (\(keyScheme.rawValue)), \(finalCadence.phrase)")
+            let way = away.transposition == 0 ? "the same tonic" : keyScheme.rawValue
+            lines.append("\(away.letter) in \(there.name) (\(way)), \(finalCadence.phrase)")
         } else {
             lines.append("one key, \(finalCadence.phrase)")
         }

@@ -85,7 +85,7 @@ enum Planner {
         let drawnFrame = Frame.draw(&memory, isFree: !isMontage)
         var own = streams.at(.form, "turns")
         let light = trajectory.map {
-            SectionLight($0, home: parameters, request, hasOneFigure: hasOneFigure, derived: derived)
+            SectionLight($0, home: parameters, request, form: form, hasOneFigure: hasOneFigure, derived: derived)
         }
         let ownKeys = isMontage ? sections : keyed(sections, scheme, parameters, form, &choices)
         let lit = light?.shed(on: ownKeys, &own) ?? ownKeys
@@ -100,7 +100,8 @@ enum Planner {
             request: request, parameters: parameters, form: form, key: key, metre: metre, tempo: tempo,
             sections: keyed, waveBars: wave, returns: returns, hasOneFigure: hasOneFigure, contrast: habits.contrast,
             frame: frame, lastReturn: last.operators,
-            keyScheme: keyed.contains { $0.transposition != 0 } ? isMontage ? .relative : scheme : .same,
+            keyScheme: keyed.contains { $0.transposition != 0 }
+                ? keyed.contains { $0.isMinor != parameters.isMinor } ? .relative : scheme : .same,
             tension: SectionWishes.shaped(
                 course.shaped(tension(keyed, request.mood, barSeconds: Float(metre.beats) * 60 / tempo)), keyed),
             density: density(keyed),

@@ -9,17 +9,20 @@ struct SectionLight {
     /// Whether a key was asked for, which then holds.
     let isKeyFixed: Bool
     let hasOneFigure: Bool
+    let hasOneGround: Bool
     /// What a mood becomes in this piece.
     let derived: (Mood) -> MusicalParameters
 
     init(
-        _ trajectory: Trajectory, home: MusicalParameters, _ request: CompositionRequest, hasOneFigure: Bool,
+        _ trajectory: Trajectory, home: MusicalParameters, _ request: CompositionRequest, form: String,
+        hasOneFigure: Bool,
         derived: @escaping (Mood) -> MusicalParameters
     ) {
         self.trajectory = trajectory
         self.home = home
         isKeyFixed = request.music.key != nil
         self.hasOneFigure = hasOneFigure
+        hasOneGround = FormTemplate.all.first { $0.name == form }?.hasOneGround ?? false
         self.derived = derived
     }
 
@@ -29,6 +32,8 @@ struct SectionLight {
     private static let hold: Float = 0.02
     /// Octaves of density by which a mood has moved so far that an accompaniment does not come back as it was.
     private static let far: Float = 0.4
+    /// How far the valence has moved where a letter that comes back is told on other chords.
+    private static let relit: Float = 0.5
     /// Share of the pieces that turn by the relative key: bright tunes darken where they stand, dark ones are lit by their
     /// relative major (music.md 4.12).
     private static let relative: (toMinor: Float, toMajor: Float) = (0.3, 0.7)
@@ -53,7 +58,7 @@ struct SectionLight {
             out[i].parameters = lit[i].inMode(isMinor: out[i].isMinor)
             out[i].pace = lit[i].tempo / trajectory.tempo
         }
-        return redressed(endingWhereItIs(out))
+        return relit(redressed(endingWhereItIs(out)))
     }
 
     /// Whether each section is in minor: intros are as what they lead to, outros as what they leave.
@@ -79,6 +84,21 @@ struct SectionLight {
             var section = section
             (section.transposition, section.isMinor) = (end.transposition, end.isMinor)
             section.parameters = section.parameters?.inMode(isMinor: end.isMinor)
+            return section
+        }
+    }
+
+    /// Which letters need chords of another light: a passacaglia keeps its ground as long as the mode stays.
+    private func relit(_ sections: [PlannedSection]) -> [PlannedSection] {
+        sections.map { section in
+            var section = section
+            let first = sections.first { $0.letter == section.letter }?.parameters?.mood.valence
+            let valence = section.parameters?.mood.valence
+            if section.isMinor != home.isMinor {
+                section.light = .turned
+            } else if !hasOneGround, let first, let valence, abs(valence - first) > Self.relit {
+                section.light = .moved
+            }
             return section
         }
     }
