@@ -37,26 +37,28 @@ enum Asynchrony {
                 chord, at: time(reading.notes[chord.lowerBound].onset), reading, hands.freedom, &random, &onsets,
                 earliest)
         }
-        displaceInsideBeats(reading, time, hands, &onsets)
+        for (chord, shift) in zip(reading.chordsStruck, displacements(reading, time, hands)) {
+            for i in chord { onsets[i] += shift }
+        }
         HandTravel.delay(reading, &onsets)
         for i in onsets.indices { onsets[i] = max(earliest, onsets[i]) }
         keepOrder(reading, time, &onsets)
         return onsets
     }
 
-    /// What is written between beats comes a little before or after its place; the chord as a whole, not its notes.
-    private static func displaceInsideBeats(
-        _ reading: Reading, _ time: TimeMap, _ hands: Individuality, _ onsets: inout [Double]
-    ) {
+    /// Seconds by which every struck chord comes before or after its place: what is written between beats is moved as a
+    /// whole, not its notes, what stands on a beat is not.
+    static func displacements(_ reading: Reading, _ time: TimeMap, _ hands: Individuality) -> [Double] {
         let struck = reading.chordsStruck
         let noise = hands.heavyNoise("inside beats", struck.count)
         let places = struck.map { time(reading.notes[$0.lowerBound].onset) }
-        for (k, chord) in struck.enumerated() where reading.notes[chord.lowerBound].onset.denominator != 1 {
+        return struck.enumerated().map { k, chord in
+            guard reading.notes[chord.lowerBound].onset.denominator != 1 else { return 0 }
             let before = k > 0 ? places[k] - places[k - 1] : places[k]
             let after = k + 1 < places.count ? places[k + 1] - places[k] : before
             let room = Float(min(before, after))
             let shift = hands.freedom * min(insideBeat * reading.secondsPerBeat, 0.2 * room) * noise[k]
-            for i in chord { onsets[i] += Double(ExpressiveWeights.clamp(shift, -0.35 * room, 0.35 * room)) }
+            return Double(ExpressiveWeights.clamp(shift, -0.35 * room, 0.35 * room))
         }
     }
 

@@ -56,9 +56,13 @@ public struct Pianist: Sendable {
         curves.addCourseLevel(score, range: range)
         let time = TimeMap(logDuration: curves.logDuration, start: start, end: end)
         let notes = notes(reading, curves, time, duration: duration)
+        let displaced = zip(reading.chordsStruck, Asynchrony.displacements(reading, time, hands)).map {
+            (beat: reading.notes[$0.lowerBound].onset, seconds: $1)
+        }
         return Performance(
             title: score.title, notes: notes.sorted { ($0.onset, $0.pitch) < ($1.onset, $1.pitch) },
-            pedals: pedals(reading, time, duration: duration), tempoMap: time.points, metre: score.metre,
+            pedals: pedals(reading, time, duration: duration), tempoMap: time.points(displaced: displaced),
+            metre: score.metre,
             key: score.key, duration: duration)
     }
 

@@ -28,8 +28,39 @@ struct TimeMap {
         return seconds[left] + (seconds[left + 1] - seconds[left]) * (place - Beat(left)).value
     }
 
-    /// The points as the performance carries them.
-    var points: [TempoPoint] {
-        seconds.enumerated().map { TempoPoint(beat: Double($0.offset) / Double(Grid.mapPoints), seconds: $0.element) }
+    /// The points as the performance carries them: the pulse as it is struck, so that who reads the notes on this grid
+    /// finds what was written.
+    ///
+    /// - Parameter displaced: Places inside beats at which something is struck, rising, and by how many seconds it is
+    ///   moved. Beats stay where they are, what lies between is moved with its neighbours.
+    /// - Returns: A point at each quarter of a beat, both coordinates rising.
+    func points(displaced: [(beat: Beat, seconds: Double)]) -> [TempoPoint] {
+        var anchors: [(beat: Beat, seconds: Double)] = []
+        var next = 0
+        for beat in 0...(seconds.count - 1) / Grid.mapPoints + 1 {
+            anchors.append((Beat(beat), 0))
+            while next < displaced.count, displaced[next].beat < Beat(beat + 1) {
+                if displaced[next].beat > Beat(beat) { anchors.append(displaced[next]) }
+                next += 1
+            }
+        }
+        var k = 0
+        return seconds.enumerated().map { index, seconds in
+            let beat = Beat(index, Grid.mapPoints)
+            while k + 1 < anchors.count, anchors[k + 1].beat <= beat { k += 1 }
+            var shift = anchors[k].seconds
+            if anchors[k].beat < beat, k + 1 < anchors.count {
+                let (a, b) = (anchors[k], anchors[k + 1])
+                shift += (beat - a.beat).value / (b.beat - a.beat).value * (b.seconds - a.seconds)
+            }
+            return TempoPoint(beat: beat.value, seconds: seconds + limited(shift, at: index))
+        }
+    }
+
+    /// A shift that keeps the points rising: less than half the way to either neighbour.
+    private func limited(_ shift: Double, at index: Int) -> Double {
+        guard index > 0, index + 1 < seconds.count else { return 0 }
+        return max(
+            -0.49 * (seconds[index] - seconds[index - 1]), min(0.49 * (seconds[index + 1] - seconds[index]), shift))
     }
 }
