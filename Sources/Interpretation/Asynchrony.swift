@@ -5,7 +5,7 @@ import Music
 /// Times are string contacts, so the piano adds no travel of hammers to them (music.md 5.5).
 enum Asynchrony {
     /// Seconds that a note comes earlier per velocity unit above its chord, and as melody.
-    static let leadPerVelocity: Float = 0.00034
+    static let leadPerVelocity: Float = 0.0003
     static let melodyLead: Float = 0.0165
     static let longestLead: Float = 0.035
     /// Scale of the heavy-tailed scatter of single notes, seconds (t with 3 degrees of freedom: sd is 1.73 scales).
@@ -20,6 +20,8 @@ enum Asynchrony {
     static let rolled: Float = 0.14
     static let rollStep: ClosedRange<Float> = 0.012...0.035
     static let widestSpan = 16
+    /// Seconds of a beat below which the hands come together the more, the faster it goes.
+    static let calmBeat: Float = 0.85
     /// Shortest time from one chord to the next in one voice (music.md 5.1).
     static let shortestInterval = 0.045
     /// A string is not struck again sooner than this.
@@ -31,10 +33,11 @@ enum Asynchrony {
     ) -> [Double] {
         var random = hands.stream("asynchrony")
         var onsets = reading.notes.map { time($0.onset) }
+        let freedom = hands.freedom * min(1, reading.secondsPerBeat / calmBeat)
         for chord in reading.chordsStruck {
-            strike(chord, reading, velocity, hands.freedom, &random, &onsets)
+            strike(chord, reading, velocity, freedom, &random, &onsets)
             roll(
-                chord, at: time(reading.notes[chord.lowerBound].onset), reading, hands.freedom, &random, &onsets,
+                chord, at: time(reading.notes[chord.lowerBound].onset), reading, freedom, &random, &onsets,
                 earliest)
         }
         for (chord, shift) in zip(reading.chordsStruck, displacements(reading, time, hands)) {

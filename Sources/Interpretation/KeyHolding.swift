@@ -5,16 +5,16 @@ enum KeyHolding {
     /// Mean and standard deviation of ln(held / written).
     static func habit(_ role: VoiceRole) -> (mean: Float, sd: Float) {
         switch role {
-        case .melody: (0.0, 0.57)
+        case .melody: (-0.03, 0.57)
         case .bass: (0.42, 0.72)
         case .figure, .inner: (-0.45, 0.85)
         }
     }
 
     /// The same for a bass that is written to reach to the next one: the hand has to get there.
-    static let fullBass: (mean: Float, sd: Float) = (-0.06, 0.80)
+    static let fullBass: (mean: Float, sd: Float) = (-0.06, 0.90)
     /// Neighbouring notes of a voice are alike.
-    static let correlation: Float = 0.5
+    static let correlation: Float = 0.52
     static let ratios: ClosedRange<Float> = 0.12...4.5
     /// Seconds, in the accompaniment.
     static let longest: Float = 3.2

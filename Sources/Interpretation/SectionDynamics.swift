@@ -2,7 +2,11 @@ import Music
 
 /// The composer's levels as loudness: 7 to 14 dB from quiet to climax by mood (music.md 5.4).
 enum SectionDynamics {
-    /// dB over beats, relative to the mean; each section leans towards the next over its last quarter.
+    /// How far below its level the climax begins: it is reached, not jumped upon.
+    private static let approach: Float = 0.15
+
+    /// dB over beats, relative to the mean; each section leans towards the next over its last quarter, the climax rises to
+    /// its height until then.
     static func plan(_ score: Score, range: Float) -> PiecewiseLinear {
         var xs: [Float] = []
         var ys: [Float] = []
@@ -11,7 +15,9 @@ enum SectionDynamics {
             let end = start + Float(section.bars * score.metre.beats)
             let next = i + 1 < score.sections.count ? score.sections[i + 1].level : section.level
             xs += [start, start + 0.75 * (end - start), end - 0.01]
-            ys += [section.level, section.level + 0.05, (section.level + next) / 2]
+            ys += [
+                section.level - (section.level == 1 ? approach : 0), section.level + 0.05, (section.level + next) / 2,
+            ]
         }
         let mean = ys.reduce(0, +) / Float(max(1, ys.count))
         return PiecewiseLinear(xs: xs, ys: ys.map { range * ($0 - mean) })

@@ -30,19 +30,19 @@ extension MusicalParameters {
             44, 138)
         let guardLightness = MoodGuards.brightening(from: earlier ?? mood.atRest, to: mood)
         let lightness = clamp(
-            0.55 + 0.38 * v - 0.12 * t - 0.10 * n + 0.04 * variation.lightness + guardLightness, 0, 1)
+            0.55 + 0.38 * v + 0.1 * min(0, v) - 0.12 * t - 0.10 * n + 0.04 * variation.lightness + guardLightness, 0, 1)
         let isMinor = lightness < 0.48
         let chordsPerBar = clamp(
             Exact.exp2(0.6 * e + 0.3 * t - 0.3 * i - 0.2 * o + 0.35 * variation.chordsPerBar), 0.25, 3)
         let dissonance = clamp(
             0.38 + 0.25 * t - 0.10 * v + 0.12 * n + 0.08 * o - 0.05 * i - guardLightness, 0.12, 0.9)
-        let centre = 69 + 7 * v + 2 * e - 2 * i - 2 * n + 3 * o - 3 * max(0, t)
+        let centre = 69 + 8.5 * v - e - 2 * i - 2 * n + 3 * o - 3 * max(0, t)
         return MusicalParameters(
             mood: mood, tempo: tempo,
             density: clamp(2.8 * Exact.exp2(1.35 * e + 0.12 * v + 0.15 * t - 0.20 * i), 1.4, 7),
             lightness: lightness, isMinor: isMinor, chordsPerBar: chordsPerBar, dissonance: dissonance,
             melodyCentre: clamp(centre, 60, 80) + 2 * variation.centre,
-            lowestBass: clamp(37 + 2.5 * v - 1.5 * e - 5 * o - 4 * max(0, t) + 3 * i, 30, 43),
+            lowestBass: clamp(37 + 5 * v - 4 * e - 5 * o - 4 * max(0, t) + 3 * i, 30, 43),
             phraseRange: clamp(8 + 3 * e + 3 * o + 2 * n, 7, 17),
             breath: clamp(0.30 - 0.15 * e + 0.15 * i + 0.15 * o, 0.1, 0.6),
             notesPerAttack: clamp(1.9 + 0.5 * max(0, e) + 0.4 * o + 0.3 * max(0, t), 1.2, 3.4),

@@ -116,4 +116,44 @@ import Testing
             #expect(a.chords == b.chords)
         }
     }
+
+    @Test func `A piece states its motif as it was made: one in four steps at most is another one`() {
+        var (kept, steps) = (0, 0)
+        for entry in Pieces.moods {
+            for seed in 1...5 {
+                let request = CompositionRequest(
+                    mood: entry.mood, title: "test", seed: Seed(UInt64(seed)), duration: 60)
+                let (plan, score) = Composer.compose(request)
+                let wished = Composer.theme(of: plan).main
+                let heard = score.motif.map(\.pitch.midi)
+                for (a, b) in zip(zip(wished, wished.dropFirst()), zip(heard, heard.dropFirst())) {
+                    steps += 1
+                    if (a.1.step - a.0.step).signum() == (b.1 - b.0).signum() { kept += 1 }
+                }
+            }
+        }
+        #expect(Double(kept) >= 0.75 * Double(steps), "\(kept) of \(steps)")
+    }
+
+    @Test func `Songs of bright and driven moods sing a half again, note for note, more often than others`() {
+        func share(_ name: String) -> Double {
+            guard let mood = NamedMood.named(name)?.mood else { return 0 }
+            let strophic = (1...40).filter { seed in
+                let score = Pieces.score(mood, seed: UInt64(seed), seconds: 120)
+                guard let first = score.sections.first(where: { $0.letter == "A" && $0.bars >= 8 && $0.bars % 4 == 0 })
+                else { return false }
+                let half = Beat(first.bars / 2 * score.metre.beats)
+                let melody = Pieces.melody(score, first)
+                // All but the last two bars, whose end is another one.
+                let opening = melody.filter { $0.onset < half - Beat(2 * score.metre.beats) }
+                let again = melody.filter { $0.onset >= half && $0.onset < half + half - Beat(2 * score.metre.beats) }
+                return !opening.isEmpty
+                    && opening.map { $0.onset + half } == again.map(\.onset)
+                    && opening.map(\.pitch) == again.map(\.pitch)
+            }
+            return Double(strophic.count) / 40
+        }
+        let (joyful, nostalgic) = (share("joyful"), share("nostalgic"))
+        #expect(joyful > 0.1 && joyful > nostalgic, "\(joyful), \(nostalgic)")
+    }
 }

@@ -356,4 +356,25 @@ private func play(
             #expect((down?.depth.value ?? 0) < 0.1)
         }
     }
+
+    @Test func `hands come together the more, the faster it goes`() {
+        // Milliseconds between the first and the last note of a chord, mean; the same notes at twice the tempo.
+        func spread(_ duration: Double) -> Double {
+            let played = (1...4).map { play(seed: $0, duration: duration) }
+            let chords = played.flatMap { performance -> [Double] in
+                let onsets = performance.notes.map(\.onset).sorted()
+                var chords: [[Double]] = []
+                for onset in onsets {
+                    if let first = chords.last?.first, onset - first < 0.08 {
+                        chords[chords.count - 1].append(onset)
+                    } else {
+                        chords.append([onset])
+                    }
+                }
+                return chords.filter { $0.count > 1 }.map { 1000 * ($0[$0.count - 1] - $0[0]) }
+            }
+            return chords.reduce(0, +) / Double(chords.count)
+        }
+        #expect(spread(62) < 0.92 * spread(124), "\(spread(62)) \(spread(124))")
+    }
 }

@@ -65,8 +65,7 @@ struct PassageMaker: Sendable {
         guard let before = order.before, let piece = passage.piece,
             let goal = BridgeState(
                 piece.performance,
-                in: Conductor.leadIn - 0.05..<Conductor.leadIn + Self.opening * 60 / Double(piece.score.tempo)
-                    * Double(piece.score.metre.beats))
+                in: Conductor.leadIn - 0.05..<Self.time(ofBar: Self.opening, in: piece))
         else { return passage }
         let theme = piece.source.moment.music.theme ?? Composer.theme(of: piece.plan)
         // Who turns again on the bridge goes on from the mood that it leads to.
@@ -83,7 +82,14 @@ struct PassageMaker: Sendable {
     }
 
     /// Bars of a section that count as its beginning.
-    private static let opening = 2.0
+    private static let opening = 2
+
+    /// Seconds at which a bar begins as it is played, the first one 0; where it has none, as it is written.
+    private static func time(ofBar bar: Int, in piece: Piece) -> Double {
+        let beat = Double(bar * piece.score.metre.beats)
+        let written = Conductor.leadIn + beat * 60 / Double(piece.score.tempo)
+        return piece.performance.tempoMap.first { $0.beat >= beat }?.seconds ?? written
+    }
 
     /// A piece that is played alone.
     func passage(_ piece: Piece) -> Passage { alone(piece.performance, piece) }

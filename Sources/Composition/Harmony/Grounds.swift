@@ -26,13 +26,20 @@ package struct GroundType: Sendable {
         return Exact.pow(max(0.03, zip(weights, axes).reduce(0) { $0 + $1.0 * $1.1 }), 1.3)
     }
 
+    /// How much a mood minds the brightness of a loop: in minor, which is dark by itself, it takes more to tell a
+    /// dark mood from a mild one; in major, moods that are not bright lean to the darker loops.
+    private static func leaning(_ mood: Mood, isMinor: Bool) -> Float {
+        isMinor ? 6 * mood.valence : 2 * mood.valence - 0.8
+    }
+
     /// A loop of this kind, bright moods preferring bright ones, each piece those that go as it does; short loops
     /// sometimes begin elsewhere.
     func loop(_ mood: Mood, isMinor: Bool, _ gait: RootGait, _ random: inout RandomStream) -> [String] {
         let loop = loops[
             random.weighted(
                 loops.map {
-                    gait.liking($0) * Exact.exp(3 * mood.valence * Grounds.brightness($0, isMinor: isMinor))
+                    gait.liking($0)
+                        * Exact.exp(Self.leaning(mood, isMinor: isMinor) * Grounds.brightness($0, isMinor: isMinor))
                 })]
         let isFixed = name == "descending bass" || name == "lament"
         guard loop.count <= 4, !isFixed, random.chance(0.3 * (1 - abs(mood.valence))) else { return loop }
@@ -81,7 +88,7 @@ package enum Grounds {
             "ascending bass", weights: [0.45, 0.3, 0.3, 0, 0, 0, 0.2], palette: nil,
             loops: [
                 "I ii I/3 IV", "I V/5 I/3 IV", "I I/3 IV V", "IV V vi V/3", "I I/3 IV iv", "IV V V/3 I",
-                "vi V/3 I I/3", "I ii iii IV", "IV V vi I",
+                "vi V/3 I I/3", "I ii iii IV", "IV V vi I", "I V/5 I/3 ii", "IV I/5 V vi",
             ]),
         GroundType(
             "pedal", weights: [0.35, 0.1, -0.3, 0.2, 0.3, 0, 0.4], palette: .triad,
@@ -105,24 +112,27 @@ package enum Grounds {
             "plagal", weights: [0.5, 0.2, -0.2, -0.1, 0.3, 0.1, 0.1], palette: .addedNinth,
             loops: [
                 "I IV I V", "IV I/3 ii I", "I IV ii IV", "I vi IV I", "IV I", "I iii IV I", "I IV IV vi", "I ii IV I",
-                "I IV iii vi",
+                "I IV iii vi", "I IV V IV", "I ii IV V",
             ]),
         GroundType(
             "axis", weights: [0.45, 0.5, 0.4, 0, 0, -0.2, 0], palette: .triad,
             loops: [
                 "I V vi IV", "vi IV I V", "IV V vi I/3", "I vi IV V", "IV I/3 V vi", "I iii vi IV", "I IV vi V",
-                "IV I V vi", "I V ii IV", "I iii IV V", "ii IV I V", "I V IV ii", "V I ii IV",
+                "IV I V vi", "I V ii IV", "I iii IV V", "ii IV I V", "I V IV ii", "V I ii IV", "I V IV V", "IV I ii V",
+                "I ii vi IV",
+                "I III vi IV",
             ]),
         GroundType(
             "modal vamp", weights: [0.3, 0.1, 0.2, 0, -0.1, 0, 0.7], palette: .seventh,
             loops: [
                 "ii V", "ii V ii iii", "I bVII", "I bVII IV I", "I II/1", "I II/1 IV I", "ii V/5",
-                "I bVII IV bVII", "I bVII V IV", "I II IV V", "I V bVII IV", "I v IV I",
+                "I bVII IV bVII", "I bVII V IV", "I II IV V", "I V bVII IV", "I v IV I", "I V bVII V", "I II V IV",
             ]),
         GroundType(
             "three chords", weights: [0.3, 0.3, 0.3, 0, 0, 0, 0.1], palette: nil,
             loops: [
                 "I IV V", "vi IV I", "I iii IV", "IV I/3 ii", "I vi IV", "I V/3 IV", "I ii IV", "I ii V", "I iii V",
+                "I bVII V", "I v IV", "V IV I",
                 "I II V", "IV V iii",
             ]),
         GroundType(
@@ -151,7 +161,8 @@ package enum Grounds {
         GroundType(
             "aeolian", weights: [0.5, 0.3, 0.2, -0.2, 0, 0, 0], palette: .triad,
             loops: [
-                "i bVI bIII bVII", "bVI bVII i i/b7", "i iv bVI bVII", "i bIII bVII iv", "i v bVI iv",
+                "i bVI bIII bVII", "bVI bVII i i/b7", "i iv bIII bVII", "i bVI iv bVII", "i iv bVI bVII",
+                "i bIII bVII iv", "i v bVI iv",
                 "bVI bIII bVII i", "i bVII iv bVI",
             ]),
         GroundType(
@@ -189,7 +200,7 @@ package enum Grounds {
         GroundType(
             "three chords", weights: [0.3, 0.1, 0.2, 0, 0, 0, 0.1], palette: nil,
             loops: [
-                "i bVI bVII", "i iv v", "i bIII bVI", "bVI iv i", "i bVII bVI", "i i/b7 bVI",
+                "i bVI bVII", "i iv v", "i v iv", "iv bVI i", "i bIII bVI", "bVI iv i", "i bVII bVI", "i i/b7 bVI",
             ]),
         GroundType(
             "plagal", weights: [0.35, 0.1, -0.3, -0.2, 0.2, 0.2, 0], palette: .addedNinth,

@@ -17,6 +17,8 @@ struct MelodyWriter {
     let themes: [Theme]
     /// The owner's motif.
     private let signature: Motif?
+    /// Whether the second half of a section sings what the first one sang.
+    let isStrophic: Bool
     /// What a letter sang first, its onsets counted from the section's start.
     private var memory: [String: (notes: [MelodyNote], centre: Float)] = [:]
     var last: Int?
@@ -32,6 +34,12 @@ struct MelodyWriter {
     static let drafts = 3
     /// How much the steps of a motif weigh that is to be known again.
     private static let insistence: Float = 4
+    /// The same where a memory is told, whose mood bends every step.
+    private static let toldInsistence: Float = 6
+    /// How much they weigh where a piece states its own motif: its leap or its held tone is kept, by which one knows it.
+    private static let statement: Float = 3.5
+    /// The least centre of a tune that is told: over the lowest key that a right hand sings on there is room for its motif.
+    private static let lowestTold: Float = 64
 
     init(
         _ parameters: MusicalParameters, _ streams: CompositionStreams, metre: Metre, tempo: Float, hasOneMotif: Bool,
@@ -45,11 +53,17 @@ struct MelodyWriter {
         // A theme with a form of its own is to be told as it is; one that is carried into another mood bends to that.
         let isTold = music.theme != nil && !music.sections.isEmpty
         let isRemembered = !music.retelling.isEmpty || !music.montage.isEmpty || isTold
+        let remembered = isRemembered ? Self.insistence : 1
         grammar = PhraseGrammar(
-            bar: bar, returns: returns, insistence: isRemembered ? Self.insistence : 1,
-            answerInsistence: music.signature != nil && music.theme == nil ? Self.insistence : 1)
+            bar: bar, returns: returns,
+            insistence: music.retelling.isEmpty ? remembered : Self.toldInsistence,
+            answerInsistence: music.signature != nil && music.theme == nil ? Self.insistence : 1,
+            statement: music.theme == nil ? Self.statement : 1)
         signature = music.signature.map { Motif($0, bar: metre.beats * Grid.beat) }
         rhythm = PhraseRhythm(beats: metre.beats)
+        var strophes = streams.at(.melody, "strophes")
+        let likes = strophes.chance(Self.strophic(parameters.mood))
+        isStrophic = likes && returns == .copied && music.theme == nil && music.montage.isEmpty
         var random = streams.at(.motif, "dialect")
         let dialect = Dialect(&random)
         search = PitchSearch(parameters: parameters, dialect: dialect)
@@ -103,6 +117,7 @@ struct MelodyWriter {
             units = grammar.units(bars: section.bars, pair, &random)
             notes = grammar.realised(units, start: section.start, bars: section.bars, &random)
             rhythm.breathe(&notes, share: parameters.breath, &random)
+            if isStrophic { notes = strophes(notes, units: units.count) }
         }
         notes = rhythm.tidied(notes, start: section.start, bars: section.bars)
         if section.silence > 0 {
@@ -113,7 +128,9 @@ struct MelodyWriter {
             return
         }
         centre += random.pick(Self.sectionMoves)
-        let move = remembered == nil ? random.pick(Self.registerMoves) : 0
+        if grammar.insistence > 1 { centre = max(centre, Self.lowestTold) }
+        let drawn = random.pick(Self.registerMoves)
+        let move = remembered == nil && !isStrophic ? drawn : 0
         let isClosed = ["I", "I/3", "V/1", "i", "i/b7"].contains(section.chords[section.chords.count - 1].name)
         let shapes = [0, 1].map { _ in PitchSearch.Contour.allCases[random.weighted(PitchSearch.Contour.shares)] }
         let lines = [
@@ -131,7 +148,11 @@ struct MelodyWriter {
             var draft = notes
             let middle = search.choose(
                 &draft, 0..<half, chords: section.chords, line: lines[0], before: last, &phrases[0])
-            if recalls { echo(&draft, from: half, units, &phrases[1]) }
+            if isStrophic, remembered == nil {
+                sungAgain(&draft, units: units.count)
+            } else if recalls {
+                echo(&draft, from: half, units, &phrases[1])
+            }
             _ = search.choose(
                 &draft, half..<draft.count, chords: section.chords, line: lines[1], before: middle, &phrases[1])
             let flaws = Self.flaws(draft.map(\.pitch))

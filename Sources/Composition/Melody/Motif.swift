@@ -60,7 +60,7 @@ struct MotifMaker {
 
     private func select(_ busy: Float, answering main: Motif?, _ random: inout RandomStream) -> Motif {
         let density = parameters.density * Self.melodyShare * 60 / tempo * 2 * Float(beats)
-        let wanted = clamp(density * (1 + busy * 0.35), main == nil ? 4 : 3, 10)
+        let wanted = clamp(density * (1 + busy * 0.35), main == nil ? 6 : 3, 10)
         var best: (score: Float, motif: Motif) = (-.infinity, MotifPair.empty.main)
         for _ in 0..<Self.candidates {
             let motif = candidate(&random)

@@ -21,6 +21,8 @@ struct PhraseGrammar {
     var insistence: Float = 1
     /// How much the steps of the answer weigh: where it is the owner's motif, it is stated once as it is at least.
     var answerInsistence: Float = 1
+    /// How much the steps of the main motif weigh where it stands first.
+    var statement: Float = 1
 
     private static let typeShares: [Float] = [0.35, 0.25, 0.25, 0.15]
 
@@ -72,6 +74,7 @@ struct PhraseGrammar {
             }
             if unit.how == .again {
                 for i in notes.indices { notes[i].insistence = unit.isMain ? insistence : answerInsistence }
+                if u == 0, unit.isMain { notes = notes.map { $0.insisting(max($0.insistence, statement)) } }
             }
             switch unit.how {
             case .inverted: for i in notes.indices { notes[i].step = notes[i].step.map { -$0 } }

@@ -7,10 +7,12 @@ struct Habits {
     /// Semitones by which its melodies lie higher or lower.
     let height: Float
 
-    private static let contrasts: [Float] = [0.4, 0.7, 1, 1.5, 2]
-    private static let heights: [Float] = [-2, -1, 0, 1, 2]
+    private static let contrasts: [Float] = [0.2, 0.6, 1, 1.6, 2.3]
+    private static let heights: [Float] = [-3, -1.5, 0, 1.5, 3]
 
-    static func draw(_ random: inout RandomStream) -> Habits {
-        Habits(contrast: random.pick(contrasts), height: random.pick(heights))
+    /// On the course of a mood, sections lie apart as their moods do, and no more than that.
+    static func draw(isOnCourse: Bool, _ random: inout RandomStream) -> Habits {
+        let contrast = random.pick(contrasts)
+        return Habits(contrast: isOnCourse ? min(1, contrast) : contrast, height: random.pick(heights))
     }
 }

@@ -16,7 +16,7 @@ enum Planner {
     /// Octaves of density from level 0 to 1.
     private static let levelDensity: Float = 1.3
     /// Share of the pieces that keep one figure throughout; driven ones do so more often (music-plans 4).
-    private static let oneFigure: (quiet: Float, driven: Float) = (0.25, 0.35)
+    private static let oneFigure: (quiet: Float, driven: Float) = (0.4, 0.45)
     /// Octaves by which the last bar of a section is emptier than the others: its figure relaxes.
     static let relaxation: Float = 0.6
     /// The most that two hands are asked for, attacks a beat.
@@ -81,8 +81,9 @@ enum Planner {
         // A montage lives on what is known again.
         let returns = isMontage ? .literal : drawn
         let hasOneFigure =
-            memory.chance(request.mood.energy > 0.2 ? oneFigure.driven : oneFigure.quiet) && !isMontage
-        let drawnFrame = Frame.draw(&memory, isFree: !isMontage)
+            memory.chance(request.mood.energy > 0.2 ? oneFigure.driven : oneFigure.quiet)
+            && !isMontage && trajectory == nil
+        let drawnFrame = Frame.draw(&memory, isFree: !isMontage && trajectory == nil)
         var own = streams.at(.form, "turns")
         let light = trajectory.map {
             SectionLight($0, home: parameters, request, form: form, hasOneFigure: hasOneFigure, derived: derived)
@@ -93,7 +94,7 @@ enum Planner {
         let frame = drawnFrame.following(placed)
         let tempo = clock.map(Float.init) ?? Float(Double(count * metre.beats) * 60 / time)
         let last = LastReturn.draw(placed, request, metre: metre, tempo: tempo, &memory)
-        let habits = Habits.draw(&memory)
+        let habits = Habits.draw(isOnCourse: trajectory != nil, &memory)
         parameters.melodyCentre += habits.height
         let keyed = dense(last.sections, parameters, tempo: tempo, habits, hasOneFigure: hasOneFigure, frame)
         return Plan(

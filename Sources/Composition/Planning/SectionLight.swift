@@ -31,7 +31,7 @@ struct SectionLight {
     private static let border: Float = 0.48
     private static let hold: Float = 0.02
     /// Octaves of density by which a mood has moved so far that an accompaniment does not come back as it was.
-    private static let far: Float = 0.4
+    private static let far: Float = 0.3
     /// How far the valence has moved where a letter that comes back is told on other chords.
     private static let relit: Float = 0.5
     /// Share of the pieces that turn by the relative key: bright tunes darken where they stand, dark ones are lit by their

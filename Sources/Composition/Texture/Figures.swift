@@ -29,6 +29,21 @@ struct Figure: Sendable {
 
     /// Blocks of the whole chord, voice-led, with a right hand that joins in.
     var isChorale: Bool { name == "chorale" }
+    /// Whether chord tones are struck together with the bass, so that one hand must reach them all.
+    var isStruckWithBass: Bool { strokes.contains { $0.tones.contains(0) && $0.tones.count > 1 } }
+    /// The tones above the bass that are struck, those that a full hand adds among them; of a bare figure the first three,
+    /// which a chord that lasts a beat strikes.
+    func tonesAboveBass(isFull: Bool, isRich: Bool) -> [Int] {
+        var tones: Set<Int> = []
+        for stroke in strokes {
+            let own = stroke.tones.filter { $0 > 0 }
+            tones.formUnion(own)
+            guard let last = own.last else { continue }
+            let isFilled = isFull && stroke.tones.count == 1 || isRich && stroke.tones.count == 2 && last > 1
+            if isFilled { tones.insert(last + 1) }
+        }
+        return tones.isEmpty ? [1, 2, 3] : tones.sorted()
+    }
     /// The right hand alone over a held bass.
     var isSilence: Bool { name == "alone" }
 
@@ -58,12 +73,15 @@ struct Figure: Sendable {
     }
 
     private static let namesOfThree = [
-        ["gymnopedie", "rocking", "open", "half", "roll", "high roll", "wave", "skipping", "rising"],
+        [
+            "gymnopedie", "rocking", "open", "half", "roll", "high roll", "wave", "skipping", "rising", "hold",
+            "broken chord",
+        ],
         ["roll", "high roll", "rocking", "half", "wave", "skipping", "rising"],
         ["roll", "high roll", "wave", "skipping", "rocking"],
     ]
     private static let namesOfFour = [
-        ["open", "half", "roll", "high roll", "gymnopedie", "wave", "wave"],
+        ["open", "half", "roll", "high roll", "gymnopedie", "wave", "wave", "hold", "two-beat", "broken chord"],
         ["roll", "high roll", "half", "wave", "3+3+2", "gymnopedie", "stride"],
         ["roll", "high roll", "narrow", "3+3+2", "sixteenths", "stride"],
     ]
@@ -78,6 +96,7 @@ struct Figure: Sendable {
         Figure("rising", [(0, [0]), (2, [1]), (4, [2])]), Figure("skipping", [(0, [0]), (2, [2]), (3, [1]), (5, [2])]),
         Figure("drone", [(0, [0]), (3, [1, 2]), (5, [1, 2])]),
         Figure("pulse", [(0, [0]), (1, [1, 2]), (2, [1, 2]), (3, [1, 2]), (4, [1, 2]), (5, [1, 2])]),
+        hold(beats: 3), Figure("broken chord", [(0, [0]), (1, [1, 2])]),
         Figure("chorale", [(0, [0, 1, 2]), (4, [1, 2])]), alone,
         Figure(
             "swell", bars: 2,
@@ -98,6 +117,7 @@ struct Figure: Sendable {
         Figure("drone", [(0, [0]), (3, [1, 2]), (6, [1, 2])]),
         Figure("stride", [(0, [0]), (2, [1, 2]), (4, [1]), (6, [1, 2])]),
         Figure("sixteenths", beats: 4, [0, 1, 2, 1, 3, 1, 2, 1, 0, 1, 2, 1, 3, 1, 2, 1]),
+        hold(beats: 4), Figure("two-beat", [(0, [0]), (4, [1, 2])]), Figure("broken chord", [(0, [0]), (1, [1, 2])]),
         Figure("chorale", [(0, [0, 1, 2]), (4, [1, 2])]), alone,
         Figure(
             "swell", bars: 2,

@@ -11,34 +11,56 @@ enum HandShape {
     private static let lowestGaps = [(key: 36, gap: 12), (key: 43, gap: 7), (key: 48, gap: 7), (key: 55, gap: 4)]
     private static let highest = 76
     private static let tones = 6
+    /// Chord tones above the bass that may be passed over, to begin where the melody wants company.
+    private static let starts = 7
+    /// What a semitone away from the middle wanted costs.
+    private static let middleCost: Float = 0.6
+    /// What a semitone of the way of each upper voice costs at a change of chord.
+    private static let moveCost: Float = 4.5
 
     /// The narrowest interval that may stand on a key of the left hand.
     static func narrowest(above key: Int) -> Int { lowestGaps.first { key < $0.key }?.gap ?? 3 }
+
+    /// What a passage asks of the hand.
+    struct Wish {
+        /// The lowest bass wanted, MIDI number.
+        let lowest: Float
+        /// Where the tones above the bass lie, MIDI number; nil where one hand strikes them with the bass.
+        let middle: Float?
+        /// Which tones above the bass are struck, the first one 1.
+        let struck: [Int]
+        /// Whether all are struck at once, so that parallels between the outer voices are heard.
+        let isBlock: Bool
+
+        /// Those of a shape that are heard above its bass.
+        func heard(_ shape: [Int]) -> [Int] { struck.compactMap { $0 < shape.count ? shape[$0] : nil } }
+    }
 
     /// One shape per chord, alike for chords that are alike, by dynamic programming over the whole passage.
     ///
     /// - Parameters:
     ///   - chords: The passage.
-    ///   - lowest: The lowest bass wanted, MIDI number.
+    ///   - wish: What the passage asks of the hand.
     ///   - before: The bass that sounded last.
-    ///   - isBlock: Whether the shape is struck at once, so that parallels between its outer voices are heard.
     ///   - memory: Shapes of earlier passages by `key`, kept; new ones are added.
     /// - Returns: A shape per chord, its bass first.
     static func shapes(
-        _ chords: [Chord], lowest: Float, before: Int?, isBlock: Bool, memory: inout [String: [Int]]
+        _ chords: [Chord], _ wish: Wish, before: Int?, memory: inout [String: [Int]]
     ) -> [[Int]] {
-        let keys = chords.map { key($0, lowest) }
-        let slots = zip(chords, keys).map { chord, key in memory[key].map { [$0] } ?? candidates(chord, lowest) }
+        let keys = chords.map { key($0, wish) }
+        let slots = zip(chords, keys).map { memory[$1].map { [$0] } ?? candidates($0, wish) }
         let path = VoicingSearch.path(
             slots,
             own: { slot, shape in
-                own(shape, chords[slot], lowest)
+                own(shape, chords[slot], wish)
                     + (slot == 0 ? before.map { Float(abs(shape[0] - $0)) * 0.5 } ?? 0 : 0)
             },
             move: { from, a, to, b in
                 var cost = 0.5 * Float(abs(a[0] - b[0]))
-                cost += 3.5 * VoicingSearch.motion(upper(a), chords[from], upper(b), chords[to])
-                if isBlock, a.count > 2, b.count > 2, VoicingSearch.isParallel(a[0], a[2], b[0], b[2]) { cost += 2 }
+                cost += moveCost * VoicingSearch.motion(wish.heard(a), chords[from], wish.heard(b), chords[to])
+                if wish.isBlock, a.count > 2, b.count > 2, VoicingSearch.isParallel(a[0], a[2], b[0], b[2]) {
+                    cost += 2
+                }
                 return cost
             })
         for (slot, choice) in path.enumerated() where memory[keys[slot]] == nil {
@@ -47,21 +69,21 @@ enum HandShape {
         return zip(keys, chords).map { memory[$0] ?? [36 + $1.bass] }
     }
 
-    private static func key(_ chord: Chord, _ lowest: Float) -> String {
+    private static func key(_ chord: Chord, _ wish: Wish) -> String {
         let name = chord.name.hasSuffix("*") ? "\(chord.name) \(chord.bass)" : chord.name
-        return "\(name) \(chord.tonic) \(chord.tones.sorted()) \(Int((lowest / 6).rounded()))"
+        let place = [wish.lowest / 6, (wish.middle ?? 0) / 4].map { Int($0.rounded()) }
+        return "\(name) \(chord.tonic) \(chord.tones.sorted()) \(place) \(wish.struck)"
     }
-
-    private static func upper(_ shape: [Int]) -> [Int] { Array(shape.dropFirst().prefix(3)) }
 
     // MARK: - Candidates
 
     /// Every bass in reach with the first, second or third tone above it that may be the next.
-    private static func candidates(_ chord: Chord, _ lowest: Float) -> [[Int]] {
-        let basses = (Int(lowest) - 3..<Int(lowest) + 17).filter { $0 % 12 == chord.bass }
+    private static func candidates(_ chord: Chord, _ wish: Wish) -> [[Int]] {
+        let lowest = Int(wish.lowest)
+        let basses = (lowest - 3..<lowest + 17).filter { $0 % 12 == chord.bass }
         var out: [[Int]] = []
         for bass in basses {
-            for skipped in 0..<3 {
+            for skipped in 0..<(wish.middle == nil ? 3 : starts) {
                 let shape = stacked(chord, bass, skipped: skipped)
                 if !out.contains(shape), shape.count > 2 || skipped == 0 { out.append(shape) }
             }
@@ -99,12 +121,17 @@ enum HandShape {
         return out
     }
 
-    private static func own(_ shape: [Int], _ chord: Chord, _ lowest: Float) -> Float {
-        var cost = abs(Float(shape[0]) - lowest - 6) * 0.5 + (Float(shape[0]) < lowest ? 2 : 0)
+    private static func own(_ shape: [Int], _ chord: Chord, _ wish: Wish) -> Float {
+        var cost = abs(Float(shape[0]) - wish.lowest - 6) * 0.5 + (Float(shape[0]) < wish.lowest ? 2 : 0)
         guard shape.count > 1 else { return cost + 4 }
-        // A first tone far above the bass costs reach; a tenth is free.
-        cost += 0.15 * Float(max(0, shape[1] - shape[0] - 12))
-        if shape[1] - shape[0] > 19 { cost += 1 }
+        if let middle = wish.middle {
+            let heard = wish.heard(shape).prefix(3)
+            cost += middleCost * abs(Float(heard.reduce(0, +)) / Float(max(1, heard.count)) - middle)
+        } else {
+            // A first tone far above the bass costs reach; a tenth is free.
+            cost += 0.15 * Float(max(0, shape[1] - shape[0] - 12))
+            if shape[1] - shape[0] > 19 { cost += 1 }
+        }
         for (a, b) in zip(shape.dropFirst(), shape.dropFirst(2)) where b - a > 12 { cost += 1 }
         let thirds = shape.prefix(4).filter { $0 % 12 == chord.triad[1] }.count
         if thirds == 0 { cost += 0.6 }

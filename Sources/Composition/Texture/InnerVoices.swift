@@ -32,7 +32,7 @@ enum InnerVoices {
             options,
             own: { slot, voices in options[slot].firstIndex(of: voices).map { costs[slot][$0] } ?? 0 },
             move: { from, a, to, b in
-                var cost = VoicingSearch.motion(a, slots[from].chord, b, slots[to].chord)
+                var cost = 2 * VoicingSearch.motion(a, slots[from].chord, b, slots[to].chord)
                 if let low = a.first, let next = b.first,
                     VoicingSearch.isParallel(low, slots[from].top, next, slots[to].top)
                 {

@@ -36,7 +36,7 @@ struct LeftHand {
                 var strokes = strokes(figure, at: t, length, isNew: t == chord.onset)
                 // A chord that lasts a beat is heard as one, not as a bass alone.
                 if chord.length <= Grid.beat, strokes.count == 1, !figure.isSilence { strokes[0].tones = [0, 1, 2] }
-                for stroke in strokes {
+                for stroke in Self.broken(strokes, shape, length) {
                     out += struck(stroke.tones, at: t + stroke.place, shape, chord, isFirst: stroke.place == 0)
                 }
                 t += length
@@ -67,6 +67,21 @@ struct LeftHand {
             let held = writer.held(usual)
             return Note(
                 onset: onset, length: min(chord.end - onset, held), pitch: shape[i], role: i == 0 ? .bass : .figure)
+        }
+    }
+
+    /// Chord tones that a hand does not reach from the bass come half a beat after it, where nothing else is struck.
+    private static func broken(
+        _ strokes: [(place: Int, tones: [Int])], _ shape: [Int], _ length: Int
+    ) -> [(place: Int, tones: [Int])] {
+        var places = Set(strokes.map(\.place))
+        return strokes.flatMap { stroke -> [(place: Int, tones: [Int])] in
+            let above = stroke.tones.filter { $0 > 0 }
+            let isWide = above.contains { $0 < shape.count && shape[$0] - shape[0] > HandShape.span }
+            guard stroke.tones.contains(0), isWide else { return [stroke] }
+            let later = stroke.place + Grid.half
+            let bass = (place: stroke.place, tones: [0])
+            return later < length && places.insert(later).inserted ? [bass, (place: later, tones: above)] : [bass]
         }
     }
 

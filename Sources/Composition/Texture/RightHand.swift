@@ -11,7 +11,7 @@ struct RightHand {
     let dress: TextureWriter.Dress?
     let left: [Note]
 
-    private static let lowestInner = 55
+    static let lowestInner = 55
     /// Share of changes over which a common inner tone sounds on (music-fit A.2 12).
     private static let commonHeld: Float = 0.25
     private static let highestBell = 100
@@ -73,6 +73,7 @@ struct RightHand {
         for (place, voices) in zip(slots, InnerVoices.choose(slots.map(\.slot))) {
             out += held(voices, under: place.note, place.slot.chord, holdsOn: place.holdsOn)
         }
+        out += companions(beside: out)
         if dress?.hasBells == true, isLoud { out += bells() }
         return Guards.unique(out)
     }
@@ -85,7 +86,7 @@ struct RightHand {
         if !section.isFrame, random.chance(writer.touch.doubling + (isLoud ? 0.25 : 0)) {
             double = isLoud ? random.pick([[12], [3, 4, 5], [8, 9, 10]]) : random.pick([[3, 4, 5], [8, 9, 10]])
         }
-        let likesFills = random.chance(mood.energy > -0.4 ? 0.45 : 0.25)
+        let likesFills = random.chance(writer.fills * (mood.energy > -0.4 ? 1 : 0.55))
         let fullness = fullness
         let fills = !section.isFrame && (fullness < Self.thin || likesFills && fullness < Self.full)
         let unit = writer.tempo > 84 || random.chance(0.4) ? Grid.half : random.pick([Grid.quarter, Grid.third])

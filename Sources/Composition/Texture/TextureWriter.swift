@@ -35,6 +35,10 @@ struct TextureWriter {
     let isRich: Bool
     /// How much longer than usual the keys of the accompaniment are held.
     let legato: Float
+    /// How far apart the hands lie.
+    let spacing: Spacing
+    /// How often the right hand fills long notes.
+    let fills: Float
     /// How far loud sections stand out, re the usual.
     let contrast: Float
     private let hasOneFigure: Bool
@@ -46,6 +50,8 @@ struct TextureWriter {
     private let theme: [Int]
     private var dresses: [String: Dress] = [:]
     private var shapes: [String: [Int]] = [:]
+    /// Where the left hand of each letter lies, MIDI number.
+    private var middles: [String: Float] = [:]
     private var bass: Int?
 
     var bar: Int { beats * Grid.beat }
@@ -73,14 +79,17 @@ struct TextureWriter {
         let answer = 2 * plan.metre.beats * Grid.beat
         self.theme = theme.main.rhythm.map(\.onset) + theme.answer.rhythm.map { $0.onset + answer }
         // Pieces of one mood differ as one pianist's do: in how full, how deep and how busy they are.
+        var apart = streams.at(.texture, "spacing")
+        spacing = Spacing.draw(energy: plan.parameters.mood.energy, &apart)
         var random = streams.at(.texture, "thickness")
         touch = Touch.draw(&random)
         thickness = random.uniform(touch.thickness.0, touch.thickness.1)
         register = random.pick([-5, -3, -1, 0, 1, 3])
-        bustle = touch.bustle + 0.18 * random.normal()
+        bustle = touch.bustle + 0.28 * random.normal()
+        fills = random.pick([0, 0.4, 0.9])
         isFull = random.chance(touch.fullness)
         isRich = random.chance(touch.richness)
-        legato = random.pick([0.5, 0.75, 1, 1, 1.5]) * Exact.exp2(-Self.lightness * plan.parameters.mood.valence)
+        legato = random.pick([0.5, 0.75, 1, 1.1, 1.6]) * Exact.exp2(-Self.lightness * plan.parameters.mood.valence)
     }
 
     /// How long this piece holds keys that are usually held for so many ticks: whole eighths, as a pianist would write.
@@ -97,8 +106,16 @@ struct TextureWriter {
             (section.parameters ?? parameters).lowestBass + self.register
             + Float(register.pick(Self.registers(section.letter)))
             - (isLoud ? 2 : 0)
-        let shapes = HandShape.shapes(
-            section.chords, lowest: lowest, before: bass, isBlock: dress.figure.isChorale, memory: &shapes)
+        let middle =
+            middles[section.letter]
+            ?? spacing.middle(
+                under: section.melody, centre: (section.parameters ?? parameters).melodyCentre)
+        middles[section.letter] = middle
+        let figure = dress.figure
+        let wish = HandShape.Wish(
+            lowest: lowest, middle: figure.isStruckWithBass ? nil : middle,
+            struck: figure.tonesAboveBass(isFull: isFull, isRich: isRich), isBlock: figure.isChorale)
+        let shapes = HandShape.shapes(section.chords, wish, before: bass, memory: &shapes)
         bass = shapes.last?.first ?? bass
         return LeftHand(writer: self, section: section, dress: dress, isLoud: isLoud).notes(shapes)
     }

@@ -28,9 +28,9 @@ enum Touch: CaseIterable {
     /// Notes per attack of the right hand, added to the mood's, from and to.
     var thickness: (Float, Float) {
         switch self {
-        case .broken: (-0.9, 0.3)
+        case .broken: (-1.2, 0.2)
         case .usual: (0.3, 1.4)
-        case .struck: (1.4, 2.6)
+        case .struck: (1.5, 3)
         }
     }
 
