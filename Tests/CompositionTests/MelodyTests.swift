@@ -117,7 +117,7 @@ import Testing
         }
     }
 
-    @Test func `A piece states its motif as it was made: one in four steps at most is another one`() {
+    @Test func `Where a piece states its motif, three steps of four go up, down or stay as they were made`() {
         var (kept, steps) = (0, 0)
         for entry in Pieces.moods {
             for seed in 1...5 {

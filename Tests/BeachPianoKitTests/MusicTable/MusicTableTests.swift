@@ -33,6 +33,7 @@ struct MusicTableTests {
 
     @Test("1: at least four pieces of five are inside each human window, as played")
     func windows() {
+        #expect(Self.pieces.count == Self.moods.count * Self.seeds.count)
         let judged = Self.pieces.map {
             Judgement(notes: WrittenGrid.notes($0.piece.performance), metre: $0.piece.score.metre)
         }
