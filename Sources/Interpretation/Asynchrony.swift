@@ -27,9 +27,10 @@ enum Asynchrony {
     /// A string is not struck again sooner than this.
     static let shortestRepetition = 0.07
 
-    /// Seconds of every note's onset, none before `earliest`.
+    /// Seconds of every note's onset, none before `earliest`, each chord moved by its own of `displacements`.
     static func onsets(
-        _ reading: Reading, _ time: TimeMap, velocity: [Float], hands: Individuality, earliest: Double
+        _ reading: Reading, _ time: TimeMap, velocity: [Float], displacements: [Double], hands: Individuality,
+        earliest: Double
     ) -> [Double] {
         var random = hands.stream("asynchrony")
         var onsets = reading.notes.map { time($0.onset) }
@@ -40,7 +41,7 @@ enum Asynchrony {
                 chord, at: time(reading.notes[chord.lowerBound].onset), reading, freedom, &random, &onsets,
                 earliest)
         }
-        for (chord, shift) in zip(reading.chordsStruck, displacements(reading, time, hands)) {
+        for (chord, shift) in zip(reading.chordsStruck, displacements) {
             for i in chord { onsets[i] += shift }
         }
         HandTravel.delay(reading, &onsets)

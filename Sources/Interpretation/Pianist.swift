@@ -55,8 +55,9 @@ public struct Pianist: Sendable {
         // After the tempo, which is not to hurry with it: the course has a tempo of its own.
         curves.addCourseLevel(score, range: range)
         let time = TimeMap(logDuration: curves.logDuration, start: start, end: end)
-        let notes = notes(reading, curves, time, duration: duration)
-        let displaced = zip(reading.chordsStruck, Asynchrony.displacements(reading, time, hands)).map {
+        let displacements = Asynchrony.displacements(reading, time, hands)
+        let notes = notes(reading, curves, time, displacements, duration: duration)
+        let displaced = zip(reading.chordsStruck, displacements).map {
             (beat: reading.notes[$0.lowerBound].onset, seconds: $1)
         }
         return Performance(
@@ -66,9 +67,12 @@ public struct Pianist: Sendable {
             key: score.key, duration: duration)
     }
 
-    private func notes(_ reading: Reading, _ curves: Curves, _ time: TimeMap, duration: Double) -> [NoteEvent] {
+    private func notes(
+        _ reading: Reading, _ curves: Curves, _ time: TimeMap, _ displacements: [Double], duration: Double
+    ) -> [NoteEvent] {
         let velocity = Touch(reading, curves, hands).velocity
-        let onsets = Asynchrony.onsets(reading, time, velocity: velocity, hands: hands, earliest: Self.earliest)
+        let onsets = Asynchrony.onsets(
+            reading, time, velocity: velocity, displacements: displacements, hands: hands, earliest: Self.earliest)
         let releases = KeyHolding.releases(reading, time, onsets: onsets, pauses: curves.pauses, hands: hands)
         var notes = reading.notes.indices.map { i in
             NoteEvent(

@@ -4,8 +4,10 @@ extension MusicalParameters {
     /// What a mood becomes before the composer starts (music.md 2.5 with the constants of music-fit A.2).
     ///
     /// Deviations from 2.5: tempo steeper in energy, denser with a floor, the melody not below 60, the bass higher by
-    /// three semitones and by valence, a narrower range of velocity, most of all at the loud end (music.md 5.0). The stream varies tempo, mode lightness, harmonic
-    /// rhythm and the melody's centre from piece to piece, so that moods on the border of the modes are sometimes minor.
+    /// three semitones, a narrower range of velocity, most of all at the loud end (music.md 5.0). Speed is heard as brightness
+    /// (music.md 6.4, the probe), so register tells the two apart: melody and bass rise more with valence and sink with energy,
+    /// and dark moods turn minor sooner. The stream varies tempo, mode lightness, harmonic rhythm and the melody's centre from
+    /// piece to piece, so that moods on the border of the modes are sometimes minor.
     ///
     /// - Parameters:
     ///   - mood: What the music is to feel like.

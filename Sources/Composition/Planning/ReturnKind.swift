@@ -9,7 +9,7 @@ public enum ReturnKind: String, Hashable, Sendable, CaseIterable {
     case literal
     /// Two of three exact.
     case usual
-    /// Ornamented and ended otherwise as often as exact.
+    /// More often ornamented, ended otherwise or new than exact.
     case varied
 
     /// Shares of two-bar units that come again exact, ornamented, with another end, new, simplified.

@@ -6,7 +6,9 @@ extension RightHand {
     private static let near = 5
     /// Semitones below the melody within which it stays: the hand holds the melody.
     private static let reach = 14
-    /// A companion that moves sooner than an eighth moves by more than a step: it is a figure, not a trill.
+    /// A companion that follows sooner than an eighth moves by more than so many semitones: it is a figure, not a trill.
+    ///
+    /// Slower ones may stay on their tone.
     private static let leap = 2
 
     /// A chord tone under each held melody note where the left hand strikes and the right one has nothing yet.
