@@ -37,6 +37,7 @@ enum PlanText {
                         .object([
                             ("letter", .string($0.letter)), ("variant", .integer($0.variant)),
                             ("bars", .integer($0.bars)), ("level", .number(Double($0.level), places: 3)),
+                            ("key", .string(plan.key(of: $0).written(in: plan.key).name)),
                             ("retold", .bool($0.isRetold)), ("silence", .integer($0.silence)),
                         ])
                     })

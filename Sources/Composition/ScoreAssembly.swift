@@ -23,7 +23,8 @@ enum ScoreAssembly {
             bars: plan.bars,
             sections: sections.map {
                 ScoreSection(
-                    letter: $0.letter, variant: $0.variant, onset: Grid.beats($0.start), bars: $0.bars, level: $0.level)
+                    letter: $0.letter, variant: $0.variant, onset: Grid.beats($0.start), bars: $0.bars, level: $0.level,
+                    key: Key(tonic: plan.key.tonic + $0.transposition, isMinor: $0.isMinor))
             }, phrases: phrases(plan, sections), chords: chords, cadences: cadences(plan, sections), notes: scoreNotes,
             motif: statement.map {
                 ScoreNote(

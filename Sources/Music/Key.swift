@@ -9,21 +9,8 @@ public struct Key: Hashable, Sendable {
         self.isMinor = isMinor
     }
 
-    /// Number of sharps (positive) or flats (negative) in the signature, -6...5.
-    ///
-    /// Six flats rather than six sharps: G-flat major and E-flat minor.
-    public var fifths: Int {
-        let major = isMinor ? (tonic + 3) % 12 : tonic
-        let sharps = (major * 7) % 12
-        return sharps > 5 ? sharps - 12 : sharps
-    }
-
-    /// Such as `D-flat major` or `F-sharp minor`, spelled by the signature.
-    public var name: String {
-        let flats = ["C", "D-flat", "D", "E-flat", "E", "F", "G-flat", "G", "A-flat", "A", "B-flat", "B"]
-        let sharps = ["C", "C-sharp", "D", "D-sharp", "E", "F", "F-sharp", "G", "G-sharp", "A", "A-sharp", "B"]
-        return (fifths < 0 ? flats : sharps)[tonic] + (isMinor ? " minor" : " major")
-    }
+    /// Such as `D-flat major` or `F-sharp minor`, as it is written at home.
+    public var name: String { written(in: self).name }
 
     /// The key of a name such as `D-flat major`, `f# minor`, `Db`; nil where it names none.
     public init?(name: String) {

@@ -72,13 +72,16 @@ public struct ScoreSection: Hashable, Sendable {
     public var bars: Int
     /// 0 quiet to 1 climax.
     public var level: Float
+    /// In which it stands: home, or where the piece has gone.
+    public var key: Key
 
-    public init(letter: String, variant: Int, onset: Beat, bars: Int, level: Float) {
+    public init(letter: String, variant: Int, onset: Beat, bars: Int, level: Float, key: Key) {
         self.letter = letter
         self.variant = variant
         self.onset = onset
         self.bars = bars
         self.level = level
+        self.key = key
     }
 }
 
@@ -166,4 +169,10 @@ public struct Score: Hashable, Sendable {
 
     /// Length in beats.
     public var beats: Int { bars * metre.beats }
+
+    /// The key that stands at a place: its section's, as it is written beside the home key.
+    public func key(at beat: Beat) -> WrittenKey {
+        let section = sections.last { $0.onset <= beat } ?? sections.first
+        return (section?.key ?? key).written(in: key)
+    }
 }

@@ -22,9 +22,11 @@ import Testing
                 name: name, onset: Beat(4 * bar), length: 4, root: root, bass: root, triad: triad, pitchClasses: triad,
                 localTonic: 0)
         }
+        let home = Key(tonic: 0, isMinor: false)
         return Score(
-            title: "clean", key: Key(tonic: 0, isMinor: false), metre: Metre(beats: 4), tempo: 80, form: "short",
-            bars: 4, sections: [ScoreSection(letter: "A", variant: 0, onset: 0, bars: 4, level: 0.5)], phrases: [],
+            title: "clean", key: home, metre: Metre(beats: 4), tempo: 80, form: "short",
+            bars: 4, sections: [ScoreSection(letter: "A", variant: 0, onset: 0, bars: 4, level: 0.5, key: home)],
+            phrases: [],
             chords: [
                 chord("I", 0, 0, [0, 4, 7]), chord("V", 1, 7, [7, 11, 2, 4]), chord("vi", 2, 9, [9, 0, 4, 5]),
                 chord("I", 3, 0, [0, 4, 7]),

@@ -7,6 +7,7 @@ enum Examples {
     /// figures and a title with all the characters that XML and JSON reserve.
     static func score(beatsInBar: Int = 4) -> Score {
         let bar = Beat(beatsInBar)
+        let home = Key(tonic: 1, isMinor: false)
         var notes = [
             ScoreNote(onset: Beat(1), length: Beat(3, 2), pitch: Pitch(73), role: .melody),
             ScoreNote(onset: Beat(5, 2), length: Beat(5, 2), pitch: Pitch(77), dynamic: 1.5, role: .melody),
@@ -36,11 +37,11 @@ enum Examples {
                 triad: triad, pitchClasses: [1, 5, 8], localTonic: 1)
         }
         return Score(
-            title: "Salt & <light> \"slow\" \\ 'tide' – 海", key: Key(tonic: 1, isMinor: false),
+            title: "Salt & <light> \"slow\" \\ 'tide' – 海", key: home,
             metre: Metre(beats: beatsInBar), tempo: 64, form: "ab", bars: 4,
             sections: [
-                ScoreSection(letter: "A", variant: 0, onset: 0, bars: 2, level: 0.2),
-                ScoreSection(letter: "B", variant: 1, onset: bar * 2, bars: 2, level: 0.8),
+                ScoreSection(letter: "A", variant: 0, onset: 0, bars: 2, level: 0.2, key: home),
+                ScoreSection(letter: "B", variant: 1, onset: bar * 2, bars: 2, level: 0.8, key: home),
             ],
             phrases: [ScorePhrase(level: .phrase, onset: 0, end: bar * 4)], chords: chords,
             cadences: [ScoreCadence(onset: bar * 3, kind: .plagal, isFinal: true)],

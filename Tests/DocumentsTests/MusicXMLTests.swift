@@ -59,12 +59,39 @@ struct MusicXMLTests {
 
     @Test func aLeadingToneInMinorIsSharpAndABorrowedSixthInMajorIsFlat() throws {
         var score = Examples.score()
-        score.key = Key(tonic: 9, isMinor: true)
         score.chords = []
+        score.sections[0].key = Key(tonic: 9, isMinor: true)
         score.notes = [ScoreNote(onset: 0, length: 1, pitch: Pitch(68), role: .melody)]
         #expect(try XMLNode.parse(MusicXML.text(of: score)).first("step")?.text == "G")
-        score.key = Key(tonic: 0, isMinor: false)
+        score.sections[0].key = Key(tonic: 0, isMinor: false)
         #expect(try XMLNode.parse(MusicXML.text(of: score)).first("step")?.text == "A")
+    }
+
+    @Test func aSectionInAnotherKeyIsSignedAndSpelledByItAfterADoubleBar() throws {
+        var score = Examples.score()
+        // The same keys of the piano, from D flat major to C sharp minor and back.
+        score.notes = (0..<4).map { ScoreNote(onset: Beat(4 * $0), length: 4, pitch: Pitch(68), role: .melody) }
+        score.chords = []
+        score.bars = 4
+        let keys = [Key(tonic: 1, isMinor: false), Key(tonic: 1, isMinor: true), score.key, score.key]
+        score.sections = keys.enumerated().map {
+            ScoreSection(letter: "A", variant: $0, onset: Beat(4 * $0), bars: 1, level: 0.5, key: $1)
+        }
+        let measures = try XMLNode.parse(MusicXML.text(of: score)).all("measure")
+        #expect(measures.map { $0.first("fifths")?.text } == ["-5", "4", "-5", nil])
+        #expect(measures.map { $0.first("mode")?.text } == ["major", "minor", "major", nil])
+        #expect(measures.map { $0.first("step")?.text } == ["A", "G", "A", "A"])
+        #expect(measures.allSatisfy { $0.first("accidental") == nil })
+        #expect(measures.map { $0.first("bar-style")?.text } == ["light-light", "light-light", nil, "light-heavy"])
+    }
+
+    @Test func theRelativeKeyIsNamedButItsSignatureIsNotPrintedAgain() throws {
+        var score = Examples.score()
+        score.sections[1].key = Key(tonic: 10, isMinor: true)
+        let keys = try XMLNode.parse(MusicXML.text(of: score)).all("key")
+        #expect(keys.map { $0.first("fifths")?.text } == ["-5", "-5"])
+        #expect(keys.map { $0.first("mode")?.text } == ["major", "minor"])
+        #expect(keys.map { $0.attributes["print-object"] } == [nil, "no"])
     }
 
     private func checkFull(_ score: Score) throws {

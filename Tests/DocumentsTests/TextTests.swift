@@ -45,6 +45,20 @@ struct TextTests {
         #expect(lines.contains { $0.hasPrefix("1.3+1/2") && $0.contains("5/2") && $0.hasSuffix("1.5") })
     }
 
+    @Test func theScoreSaysTheKeyOfASectionAndSpellsItsNotesByIt() throws {
+        var score = Examples.score()
+        score.chords = []
+        score.sections[1].key = Key(tonic: 1, isMinor: true)
+        let lines = ScoreText.text(of: score).split(separator: "\n").map(String.init)
+        #expect(lines.contains { $0.hasPrefix("A ") && $0.hasSuffix("D-flat major") })
+        #expect(lines.contains { $0.hasPrefix("B' ") && $0.hasSuffix("C-sharp minor") })
+        #expect(lines.contains { $0.hasPrefix("1.1 ") && $0.contains("Db2") })
+        #expect(lines.contains { $0.hasPrefix("3.1 ") && $0.contains("C#2") })
+        let object = try JSONSerialization.jsonObject(with: Data(ScoreText.json(of: score).utf8)) as? [String: Any]
+        let sections = try #require(object?["sections"] as? [[String: Any]])
+        #expect(sections.map { $0["key"] as? String } == ["D-flat major", "C-sharp minor"])
+    }
+
     @Test func thePerformanceTableIsInTheOrderOfTime() {
         let performance = Examples.performance()
         let rows = PerformanceText.text(of: performance).split(separator: "\n").dropFirst(3)

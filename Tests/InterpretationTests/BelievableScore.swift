@@ -4,9 +4,10 @@ import Music
 /// in four-bar phrases that end on a long note, one chord a bar over a moving bass, broken chords between.
 enum BelievableScore {
     static func make(beatsInBar: Int = 4, tempo: Float = 66, level: Float = 0.85) -> Score {
+        let home = Key(tonic: 0, isMinor: false)
         let levels: [(String, Int, Float)] = [("A", 0, 0.2), ("A", 1, 0.4), ("B", 0, level), ("A", 2, 0.3)]
         let sections = levels.enumerated().map { i, x in
-            ScoreSection(letter: x.0, variant: x.1, onset: Beat(i * 8 * beatsInBar), bars: 8, level: x.2)
+            ScoreSection(letter: x.0, variant: x.1, onset: Beat(i * 8 * beatsInBar), bars: 8, level: x.2, key: home)
         }
         let chords = (0..<32).map { chord(bar: $0, beatsInBar) }
         var notes: [ScoreNote] = []
@@ -25,7 +26,7 @@ enum BelievableScore {
             }
         }
         return Score(
-            title: "Test piece", key: Key(tonic: 0, isMinor: false), metre: Metre(beats: beatsInBar), tempo: tempo,
+            title: "Test piece", key: home, metre: Metre(beats: beatsInBar), tempo: tempo,
             form: "aaba", bars: 32, sections: sections, phrases: phrases, chords: chords,
             cadences: [ScoreCadence(onset: end, kind: .authentic, isFinal: true)],
             notes: notes.sorted { ($0.onset, $0.pitch) < ($1.onset, $1.pitch) }, motif: [])

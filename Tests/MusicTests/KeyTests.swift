@@ -15,6 +15,17 @@ import Testing
         #expect(Key(tonic: 3, isMinor: true).name == "E-flat minor")
     }
 
+    @Test func `away from home a key is written on the side of home where flats and sharps are as many`() {
+        let (fSharp, dSharp) = (Key(tonic: 6, isMinor: false), Key(tonic: 3, isMinor: true))
+        #expect(fSharp.written(in: Key(tonic: 2, isMinor: false)).fifths == 6)
+        #expect(fSharp.written(in: Key(tonic: 2, isMinor: false)).name == "F-sharp major")
+        #expect(dSharp.written(in: Key(tonic: 1, isMinor: true)).name == "D-sharp minor")
+        #expect(fSharp.written(in: Key(tonic: 1, isMinor: false)).name == "G-flat major")
+        // Elsewhere the fewest signs win: the minor of D-flat has four sharps, not eight flats.
+        let minor = Key(tonic: 1, isMinor: true).written(in: Key(tonic: 1, isMinor: false))
+        #expect(minor.fifths == 4 && minor.name == "C-sharp minor")
+    }
+
     @Test func `relative keys share a signature`() {
         for tonic in 0..<12 {
             #expect(Key(tonic: tonic, isMinor: false).fifths == Key(tonic: tonic + 9, isMinor: true).fifths)

@@ -111,6 +111,11 @@ public struct Plan: Hashable, Sendable {
     /// The course of its mood, bar by bar; nil where the mood stays.
     package var trajectory: Trajectory?
 
+    /// The key of a section.
+    public func key(of section: PlannedSection) -> Key {
+        Key(tonic: key.tonic + section.transposition, isMinor: section.isMinor)
+    }
+
     /// Semitones by which the middle leaves the home key.
     public var shift: Int { sections.first { $0.transposition != 0 }?.transposition ?? 0 }
 
@@ -177,7 +182,7 @@ public struct Plan: Hashable, Sendable {
                 + families.filter { $0.1 > 0 }.map { "\($0.0) \(Int(($0.1 * 100).rounded())) %" }.joined(
                     separator: ", "))
         if let away = sections.first(where: { $0.transposition != 0 || $0.isMinor != parameters.isMinor }) {
-            let there = Key(tonic: key.tonic + away.transposition, isMinor: away.isMinor)
+            let there = key(of: away).written(in: key)
             let way = away.transposition == 0 ? "the same tonic" : keyScheme.rawValue
             lines.append("\(away.letter) in \(there.name) (\(way)), \(finalCadence.phrase)")
         } else {
@@ -203,7 +208,7 @@ public struct Plan: Hashable, Sendable {
         guard trajectory != nil else { return [] }
         var keys: [String] = []
         for section in sections {
-            let name = Key(tonic: key.tonic + section.transposition, isMinor: section.isMinor).name
+            let name = key(of: section).written(in: key).name
             if keys.last != name { keys.append(name) }
         }
         return keys

@@ -33,11 +33,14 @@ private struct MeasureWriter {
     private let slurs: PhraseSlurs
     private let marks: ScoreDirections
     private let bars: Int
+    /// What stands in each bar.
+    private let keys: [WrittenKey]
 
     init(_ score: Score) {
         self.score = score
         let bars = max(1, score.bars)
         self.bars = bars
+        keys = (0..<bars).map { score.key(at: Beat($0 * score.metre.beats)) }
         let roles: [(VoiceRole, Int)] = [(.melody, 1), (.inner, 1), (.figure, 2), (.bass, 2)]
         voices = roles.map { role, staff in
             let notes = score.notes.filter { $0.role == role }
@@ -52,7 +55,7 @@ private struct MeasureWriter {
 
     func measure(_ bar: Int) -> String {
         var out = "    <measure number=\"\(bar + 1)\">\n"
-        if bar == 0 { out += attributes }
+        out += attributes(bar)
         out += directions(bar) + marks.bar(bar)
         var isFirst = true
         for staff in 1...2 {
@@ -77,26 +80,43 @@ private struct MeasureWriter {
                 }
             }
         }
-        if bar == bars - 1 {
-            out += "      <barline location=\"right\"><bar-style>light-heavy</bar-style></barline>\n"
-        }
-        return out + "    </measure>\n"
+        return out + barline(bar) + "    </measure>\n"
+    }
+
+    /// A double bar at the end, and before a new signature as printed music has it.
+    private func barline(_ bar: Int) -> String {
+        let isLast = bar == bars - 1
+        guard isLast || keys[bar + 1].fifths != keys[bar].fifths else { return "" }
+        return "      <barline location=\"right\"><bar-style>\(isLast ? "light-heavy" : "light-light")</bar-style>"
+            + "</barline>\n"
     }
 
     private var backup: String { "      <backup><duration>\(barTicks)</duration></backup>\n" }
 
-    private var attributes: String {
-        """
-              <attributes>
-                <divisions>\(NoteValue.divisions)</divisions>
-                <key><fifths>\(score.key.fifths)</fifths><mode>\(score.key.isMinor ? "minor" : "major")</mode></key>
-                <time><beats>\(score.metre.beats)</beats><beat-type>4</beat-type></time>
-                <staves>2</staves>
-                <clef number="1"><sign>G</sign><line>2</line></clef>
-                <clef number="2"><sign>F</sign><line>4</line></clef>
-              </attributes>
+    /// What stands from the first bar on, and the key where it changes.
+    private func attributes(_ bar: Int) -> String {
+        guard bar == 0 else {
+            return keys[bar] == keys[bar - 1] ? "" : "      <attributes>\n\(signature(bar))      </attributes>\n"
+        }
+        return """
+                  <attributes>
+                    <divisions>\(NoteValue.divisions)</divisions>
+            \(signature(bar))\
+                    <time><beats>\(score.metre.beats)</beats><beat-type>4</beat-type></time>
+                    <staves>2</staves>
+                    <clef number="1"><sign>G</sign><line>2</line></clef>
+                    <clef number="2"><sign>F</sign><line>4</line></clef>
+                  </attributes>
 
-        """
+            """
+    }
+
+    /// The key of a bar; where only the mode changes the signature that stands says it, and none is printed.
+    private func signature(_ bar: Int) -> String {
+        let stands = bar > 0 && keys[bar].fifths == keys[bar - 1].fifths
+        let mode = keys[bar].key.isMinor ? "minor" : "major"
+        return "        <key\(stands ? " print-object=\"no\"" : "")><fifths>\(keys[bar].fifths)</fifths>"
+            + "<mode>\(mode)</mode></key>\n"
     }
 
     // MARK: - Directions
@@ -147,7 +167,7 @@ private struct MeasureWriter {
     private func spelled(_ pitch: Pitch, at tick: Int) -> SpelledPitch {
         let beat = Beat(tick, NoteValue.divisions)
         let chord = score.chords.last { $0.onset <= beat && beat < $0.end }
-        return Spelling.spell(pitch, key: score.key, chord: chord)
+        return Spelling.spell(pitch, key: score.key(at: beat), chord: chord)
     }
 
     /// Where a tied chain of a pitch began, so that all of it is spelled alike.
@@ -170,7 +190,7 @@ private struct MeasureWriter {
             for pitch in event.pitches {
                 let written = spelled(pitch, event, bar)
                 let name = "\(written.step)\(written.octave)"
-                let current = state[name] ?? Spelling.signature(written.step, fifths: score.key.fifths)
+                let current = state[name] ?? Spelling.signature(written.step, fifths: keys[bar].fifths)
                 guard current != written.alter else { continue }
                 state[name] = written.alter
                 let sign = written.alter == 0 ? "natural" : written.alter > 0 ? "sharp" : "flat"

@@ -31,13 +31,13 @@ enum Spelling {
     /// Fifths up of each interval in semitones above a chord's root: minor third -3, major third 4, seventh -2 ...
     private static let intervals = [0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5]
 
-    static func spell(_ pitch: Pitch, key: Key, chord: ScoreChord?) -> SpelledPitch {
+    static func spell(_ pitch: Pitch, key written: WrittenKey, chord: ScoreChord?) -> SpelledPitch {
         // Major takes the flat sixth's side for its borrowed chords, minor the raised seventh's for its leading tone.
-        let plain = place(pitch.pitchClass, from: key.fifths - (key.isMinor ? 3 : 4))
+        let plain = place(pitch.pitchClass, from: written.fifths - (written.key.isMinor ? 3 : 4))
         guard let chord, chord.pitchClasses.contains(pitch.pitchClass) || chord.triad.contains(pitch.pitchClass) else {
             return SpelledPitch(pitch, fifths: plain)
         }
-        let root = place(chord.root, from: key.fifths - 4)
+        let root = place(chord.root, from: written.fifths - 4)
         let semitones = ((pitch.pitchClass - chord.root) % 12 + 12) % 12
         var over = root + intervals[semitones]
         if chord.triad.contains(pitch.pitchClass) {

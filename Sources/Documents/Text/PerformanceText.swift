@@ -74,7 +74,7 @@ public enum PerformanceText {
 
     /// The note as it is written in the key; with sharps where none is known.
     private static func name(of note: NoteEvent, _ key: Key?) -> String {
-        key.map { Spelling.spell(note.pitch, key: $0, chord: nil).name } ?? note.pitch.name
+        key.map { Spelling.spell(note.pitch, key: $0.written(in: $0), chord: nil).name } ?? note.pitch.name
     }
 
     private static func name(of pedal: Pedal) -> String {

@@ -8,17 +8,19 @@ public enum ScoreText {
         out += "\(score.key.name), \(score.metre), \(Decimal.short(Double(score.tempo), 1)) beats a minute, "
         out += "form \(score.form), \(score.bars) bars, \(score.notes.count) notes\n"
 
-        var sections = TextTable([("section", .left), ("bar", .right), ("bars", .right), ("level", .right)])
+        var sections = TextTable([
+            ("section", .left), ("bar", .right), ("bars", .right), ("level", .right), ("key", .left),
+        ])
         for section in score.sections {
             sections.add(
                 name(of: section), String(bar(section.onset, score)), String(section.bars),
-                Decimal.fixed(Double(section.level), 2))
+                Decimal.fixed(Double(section.level), 2), section.key.written(in: score.key).name)
         }
         var chords = TextTable([("bar.beat", .left), ("chord", .left), ("bass", .left), ("length", .right)])
         for chord in score.chords {
             chords.add(
                 place(chord.onset, score), chord.name,
-                Spelling.spell(Pitch(48 + mod12(chord.bass)), key: score.key, chord: chord).letter,
+                Spelling.spell(Pitch(48 + mod12(chord.bass)), key: score.key(at: chord.onset), chord: chord).letter,
                 chord.length.description)
         }
         var notes = TextTable([
@@ -41,7 +43,7 @@ public enum ScoreText {
             ("tempo", .number(Double(score.tempo), decimals: 3)),
             ("form", .string(score.form)),
             ("bars", .integer(score.bars)),
-            ("sections", .array(score.sections.map(json))),
+            ("sections", .array(score.sections.map { json($0, score) })),
             ("phrases", .array(score.phrases.map(json))),
             ("chords", .array(score.chords.map(json))),
             ("cadences", .array(score.cadences.map(json))),
@@ -52,10 +54,11 @@ public enum ScoreText {
 
     // MARK: - Parts
 
-    private static func json(_ section: ScoreSection) -> JSONText {
+    private static func json(_ section: ScoreSection, _ score: Score) -> JSONText {
         .object([
             ("letter", .string(section.letter)), ("variant", .integer(section.variant)), ("onset", beat(section.onset)),
             ("bars", .integer(section.bars)), ("level", .number(Double(section.level), decimals: 4)),
+            ("key", .string(section.key.written(in: score.key).name)),
         ])
     }
 
@@ -98,7 +101,7 @@ public enum ScoreText {
     /// The note as it is written in its key over its chord.
     private static func name(of note: ScoreNote, _ score: Score) -> String {
         let chord = score.chords.last { $0.onset <= note.onset }
-        return Spelling.spell(note.pitch, key: score.key, chord: chord).name
+        return Spelling.spell(note.pitch, key: score.key(at: note.onset), chord: chord).name
     }
 
     private static func name(of section: ScoreSection) -> String {

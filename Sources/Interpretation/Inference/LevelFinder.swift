@@ -7,7 +7,7 @@ enum LevelFinder {
 
     /// One section for each period, its level between 0 and 1.
     static func sections(
-        _ phrases: [ScorePhrase], _ notes: [ScoreNote], velocities: [Float], bars: Int, metre: Int
+        _ phrases: [ScorePhrase], _ notes: [ScoreNote], velocities: [Float], bars: Int, metre: Int, key: Key
     ) -> [ScoreSection] {
         let starts = Set(
             phrases.filter { $0.level == .period }.map { max(0, ($0.onset + Beat(metre, 2)).floor / metre) })
@@ -30,7 +30,8 @@ enum LevelFinder {
             // Small differences stay small: an octave, or a doubling of notes, is the whole range.
             ScoreSection(
                 letter: "A", variant: k, onset: Beat(span.0 * metre), bars: span.1 - span.0,
-                level: 0.5 + (range > 0 ? (values[k] - low) / max(1, range) - 0.5 * min(1, range) : 0))
+                level: 0.5 + (range > 0 ? (values[k] - low) / max(1, range) - 0.5 * min(1, range) : 0),
+                key: key)
         }
     }
 }

@@ -44,7 +44,7 @@ public enum ScoreInference {
             title: performance.title, key: key, metre: metre, tempo: 60 / secondsPerBeat, form: "as played",
             bars: bars,
             sections: LevelFinder.sections(
-                phrases, notes, velocities: velocities(performance, written), bars: bars, metre: metre.beats),
+                phrases, notes, velocities: velocities(performance, written), bars: bars, metre: metre.beats, key: key),
             phrases: phrases, chords: chords, cadences: final, notes: notes, motif: [])
     }
 
