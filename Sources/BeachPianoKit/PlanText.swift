@@ -5,7 +5,7 @@ import Music
 enum PlanText {
     static func text(_ plan: Plan, seed: String) -> String {
         var lines = [
-            "\(plan.form) in \(plan.key.name), \(plan.metre), \(decimal(Double(plan.tempo), 1)) bpm, \(plan.bars) bars, "
+            "\(plan.form)\(plan.isShortened ? ", shortened," : "") in \(plan.key.name), \(plan.metre), \(decimal(Double(plan.tempo), 1)) bpm, \(plan.bars) bars, "
                 + "then \(decimal(plan.ringOut, 1)) s of ringing out, seed \(seed)"
         ]
         var bar = 0
@@ -13,10 +13,11 @@ enum PlanText {
             let mean = plan.tension[bar..<bar + section.bars].reduce(0, +) / Float(section.bars)
             let seconds = plan.seconds(before: bar)
             let name =
-                section.letter + (section.isRetold ? "~" : String(repeating: "'", count: min(3, section.variant)))
+                section.isRetold ? section.letter + "~" : SectionName.text(section.letter, variant: section.variant)
+            let bars = section.bars == 1 ? "1 bar" : "\(section.bars) bars"
             let cells = String(repeating: "█", count: max(1, Int((section.level * 20).rounded())))
             lines.append(
-                "  \(clockText(seconds))  \(padded(name, 4)) \(padded("\(section.bars) bars", 8)) level "
+                "  \(clockText(seconds))  \(padded(name, 4)) \(padded(bars, 8)) level "
                     + "\(decimal(Double(section.level), 2))  tension \(decimal(Double(mean), 2))  \(cells)")
             bar += section.bars
         }

@@ -29,15 +29,14 @@ extension Studio {
     }
 
     private static func text(_ path: String, _ judgement: Judgement) -> String {
-        func number(_ x: Float) -> String { decimal(Double(x), 2) }
         let width = judgement.rows.map(\.name.count).max() ?? 0
         let lines = judgement.rows.map { row in
             func padded(_ text: String, _ width: Int) -> String {
                 text + String(repeating: " ", count: max(0, width - text.count))
             }
-            let window = "\(number(row.window.lowerBound))...\(number(row.window.upperBound))"
-            return "  \(row.isInside ? "in " : "OUT") \(padded(row.name, width))  \(padded(number(row.value), 6))"
-                + "  \(padded(window, 14))  \(row.meaning)"
+            let value = padded(WindowText.value(row.value, beside: row.window), 6)
+            let window = padded(WindowText.bounds(row.window), 14)
+            return "  \(row.isInside ? "in " : "OUT") \(padded(row.name, width))  \(value)  \(window)  \(row.meaning)"
         }
         let verdict =
             judgement.isDamaged

@@ -32,6 +32,17 @@ import Testing
         }
     }
 
+    @Test func aPieceTooShortForItsFormSaysSo() {
+        for (name, mood) in Examples.moods {
+            func plan(_ duration: Double) -> Plan {
+                Composer.plan(Examples.request(mood, seed: 3, duration: duration, music: MusicSettings(form: "rondo")))
+            }
+            let (short, whole) = (plan(8), plan(150))
+            #expect(short.isShortened && short.reasons.contains { $0.contains("rondo, as asked for, shortened: A") })
+            #expect(!whole.isShortened && !whole.reasons.contains { $0.contains("shortened") }, "\(name)")
+        }
+    }
+
     @Test func aRememberedFormFillsItsTimeByAnySeaWhateverItsSectionsWere() {
         var random = RandomStream(seed: 5)
         for (name, mood) in Examples.moods {

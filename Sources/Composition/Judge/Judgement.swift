@@ -52,7 +52,7 @@ public struct Judgement: Hashable, Sendable {
                 row("groove", "likeness of neighbouring bars' onsets", surface.grooveConsistency, 0.745...0.97),
                 row("empty beats", "share of beats in which nothing sounds", surface.emptyBeats, 0...0.12),
                 row("polyphony", "keys held at a time", surface.polyphony, 2.4...4.5),
-                row("notes per beat", "", surface.notesPerBeat, 3.2...10.6),
+                row("notes per beat", "keys struck in a beat, mean", surface.notesPerBeat, 3.2...10.6),
                 row("entropy", "of the pitch classes, bits", surface.pitchClassEntropy, 2.63...3.44),
                 row("scale", "share of notes in the best scale", surface.scaleConsistency, 0.81...1),
                 row("key", "correlation with the best key profile", structure.keyCorrelation, 0.735...0.952),

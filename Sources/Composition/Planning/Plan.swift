@@ -125,6 +125,14 @@ public struct Plan: Hashable, Sendable {
         return Cadence.approach(finalCadence, isMinor: end.isMinor, isDark: end.mood.nostalgia > 0.5)
     }
 
+    /// Whether there was no time for all sections of the form.
+    public var isShortened: Bool {
+        func isMain(_ letter: String) -> Bool { letter != "i" && letter != "o" }
+        let wished = request.music.sections.count { isMain($0.letter) }
+        let named = FormTemplate.all.filter { $0.name == form }.map(\.sections.count).min() ?? 0
+        return sections.count { isMain($0.letter) } < (wished > 0 ? wished : named)
+    }
+
     public var bars: Int { sections.reduce(0) { $0 + $1.bars } }
 
     /// The beat of the first crest of waves so many bars long: the first section after an intro begins with a crest.
@@ -164,7 +172,7 @@ public struct Plan: Hashable, Sendable {
         lines.append(reason(request.music.key, "lightness \(hundredths(parameters.lightness))") + key.name)
         lines.append(reason(request.music.metre, "intimacy \(signed(mood.intimacy))") + "\(metre)")
         lines.append(
-            "form \(form)\(request.music.form == nil ? "" : ", as asked for"): "
+            "form \(form)\(request.music.form == nil ? "" : ", as asked for")\(isShortened ? ", shortened" : ""): "
                 + sections.map { "\($0.letter)\($0.isRetold ? "~" : "")\($0.bars)" }.joined(separator: " "))
         if !lastReturn.isEmpty {
             lines.append("the theme comes back last as a memory: " + lastReturn.map(\.rawValue).joined(separator: ", "))

@@ -88,7 +88,7 @@ public enum PianoRoll {
         for section in score.sections {
             guard let time = seconds(section.onset.value, performance.tempoMap) else { continue }
             let x = roll.x(time)
-            let name = section.letter + String(repeating: "′", count: section.variant)
+            let name = SectionName.text(section.letter, variant: section.variant, prime: "′")
             out += "<path d=\"M\(n(x)) \(n(top - 14))V\(n(roll.bottom))\" stroke=\"#f2ead8\" stroke-width=\"0.8\" "
             out += "stroke-opacity=\"0.4\" stroke-dasharray=\"2 4\"/>\n"
             out += "<text x=\"\(n(x + 5))\" y=\"\(n(top - 5))\">\(XMLText.escaped(name))</text>\n"

@@ -13,8 +13,9 @@ public enum ScoreText {
         ])
         for section in score.sections {
             sections.add(
-                name(of: section), String(bar(section.onset, score)), String(section.bars),
-                Decimal.fixed(Double(section.level), 2), section.key.written(in: score.key).name)
+                SectionName.text(section.letter, variant: section.variant), String(bar(section.onset, score)),
+                String(section.bars), Decimal.fixed(Double(section.level), 2),
+                section.key.written(in: score.key).name)
         }
         var chords = TextTable([("bar.beat", .left), ("chord", .left), ("bass", .left), ("length", .right)])
         for chord in score.chords {
@@ -102,10 +103,6 @@ public enum ScoreText {
     private static func name(of note: ScoreNote, _ score: Score) -> String {
         let chord = score.chords.last { $0.onset <= note.onset }
         return Spelling.spell(note.pitch, key: score.key(at: note.onset), chord: chord).name
-    }
-
-    private static func name(of section: ScoreSection) -> String {
-        section.letter + String(repeating: "'", count: section.variant)
     }
 
     private static func bar(_ beat: Beat, _ score: Score) -> Int {
