@@ -127,8 +127,8 @@ let package = Package(
         .testTarget(
             name: "BeachPianoKitTests",
             dependencies: [
-                "BeachPianoKit", "AudioIO", "Composition", "Documents", "Moods", "Music", "Piano", "Presets",
-                "CAllocationCounter",
+                "BeachPianoKit", "AudioIO", "Composition", "Documents", "Interpretation", "Mixing", "Moods", "Music",
+                "Piano", "Presets", "BeachPianoTestSupport", "CAllocationCounter",
             ],
             swiftSettings: common),
         .testTarget(

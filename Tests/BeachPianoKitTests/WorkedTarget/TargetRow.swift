@@ -6,6 +6,23 @@ struct TargetRow {
     let wanted: String
     let got: String
     let isInside: Bool
+    /// Where it was read.
+    private(set) var origin = Origin.measured
+
+    enum Origin: String {
+        /// The preset says it, and the piece has kept it: no proof of anything that sounds.
+        case said = "as set"
+        /// The composer decides it before there are notes, or a rule before it is played.
+        case planned = "as planned"
+        /// In the notes, in how they are played, or in the instrument and the room that sound.
+        case measured
+    }
+
+    func read(_ origin: Origin) -> TargetRow {
+        var row = self
+        row.origin = origin
+        return row
+    }
 
     /// Something that is so or not.
     init(_ name: String, _ wanted: String, got: String, _ isInside: Bool) {
@@ -26,5 +43,5 @@ struct TargetRow {
             wanted.contains(got))
     }
 
-    var line: String { "\(isInside ? "in " : "OUT") | \(name) | \(wanted) | \(got)" }
+    var line: String { "\(isInside ? "in " : "OUT") | \(origin.rawValue) | \(name) | \(wanted) | \(got)" }
 }
