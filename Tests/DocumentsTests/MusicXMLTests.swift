@@ -85,6 +85,21 @@ struct MusicXMLTests {
         #expect(measures.map { $0.first("bar-style")?.text } == ["light-light", "light-light", nil, "light-heavy"])
     }
 
+    @Test func theLeadingToneOfGSharpMinorIsADoubleSharpAndTheFlatSixthOfGFlatADoubleFlat() throws {
+        var score = Examples.score()
+        score.chords = []
+        for (key, pitch, step, alter, sign) in [
+            (Key(tonic: 8, isMinor: true), 67, "F", "2", "double-sharp"),
+            (Key(tonic: 6, isMinor: false), 74, "E", "-2", "flat-flat"),
+        ] {
+            score.sections[0].key = key
+            score.notes = [ScoreNote(onset: 0, length: 1, pitch: Pitch(pitch), role: .melody)]
+            let root = try XMLNode.parse(MusicXML.text(of: score))
+            #expect(root.first("step")?.text == step && root.first("alter")?.text == alter)
+            #expect(root.first("accidental")?.text == sign)
+        }
+    }
+
     @Test func theRelativeKeyIsNamedButItsSignatureIsNotPrintedAgain() throws {
         var score = Examples.score()
         score.sections[1].key = Key(tonic: 10, isMinor: true)

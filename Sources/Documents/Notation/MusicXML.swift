@@ -193,8 +193,7 @@ private struct MeasureWriter {
                 let current = state[name] ?? Spelling.signature(written.step, fifths: keys[bar].fifths)
                 guard current != written.alter else { continue }
                 state[name] = written.alter
-                let sign = written.alter == 0 ? "natural" : written.alter > 0 ? "sharp" : "flat"
-                out[line][event.place, default: [:]][pitch] = sign
+                out[line][event.place, default: [:]][pitch] = written.sign
             }
         }
         return out

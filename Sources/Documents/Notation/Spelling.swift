@@ -21,6 +21,17 @@ extension SpelledPitch {
     /// Such as `Db` or `F#`.
     var letter: String { String(step) + String(repeating: alter < 0 ? "b" : "#", count: abs(alter)) }
 
+    /// Name of its accidental in MusicXML.
+    var sign: String {
+        switch alter {
+        case ..<(-1): "flat-flat"
+        case -1: "flat"
+        case 0: "natural"
+        case 1: "sharp"
+        default: "double-sharp"
+        }
+    }
+
     /// Such as `Db4`: middle C is `C4`, and `B#3` sounds like it.
     var name: String { letter + "\(octave)" }
 }
@@ -45,7 +56,7 @@ enum Spelling {
             // A raised fifth stands over a major third; else it is a sixth.
             if semitones == 8, chord.triad.contains((chord.root + 4) % 12) { over = root + 8 }
         }
-        // No double sharps and flats in this music.
+        // Double signs are for what the key itself asks for, such as the leading tone of G-sharp minor.
         return SpelledPitch(pitch, fifths: abs(alter(over)) > 1 ? plain : over)
     }
 
