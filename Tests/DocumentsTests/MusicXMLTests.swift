@@ -100,6 +100,20 @@ struct MusicXMLTests {
         }
     }
 
+    @Test func aDiminishedChordThatLeadsToTheFifthOfAMinorKeyIsSpelledUpwards() throws {
+        var score = Examples.score()
+        score.sections[0].key = Key(tonic: 9, isMinor: true)
+        score.chords = [
+            ScoreChord(
+                name: "viio/V", onset: 0, length: 4, root: 3, bass: 3, triad: [3, 6, 9], pitchClasses: [3, 6, 9],
+                localTonic: 9)
+        ]
+        score.notes = [51, 54, 57].map { ScoreNote(onset: 0, length: 4, pitch: Pitch($0), role: .figure) }
+        let notes = try XMLNode.parse(MusicXML.text(of: score)).all("pitch").prefix(3)
+        let names = notes.map { ($0.first("step")?.text ?? "") + ($0.first("alter")?.text ?? "") }
+        #expect(names == ["D1", "F1", "A"])
+    }
+
     @Test func theRelativeKeyIsNamedButItsSignatureIsNotPrintedAgain() throws {
         var score = Examples.score()
         score.sections[1].key = Key(tonic: 10, isMinor: true)

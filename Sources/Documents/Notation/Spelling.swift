@@ -48,7 +48,9 @@ enum Spelling {
         guard let chord, chord.pitchClasses.contains(pitch.pitchClass) || chord.triad.contains(pitch.pitchClass) else {
             return SpelledPitch(pitch, fifths: plain)
         }
-        let root = place(chord.root, from: written.fifths - 4)
+        // A diminished chord in minor leads upwards from a raised tone: to the tonic, or to the fifth.
+        let isLeading = written.key.isMinor && chord.triad.contains((chord.root + 6) % 12)
+        let root = place(chord.root, from: written.fifths - (isLeading ? 2 : 4))
         let semitones = ((pitch.pitchClass - chord.root) % 12 + 12) % 12
         var over = root + intervals[semitones]
         if chord.triad.contains(pitch.pitchClass) {
