@@ -16,25 +16,38 @@ public enum Composer {
     }
 
     /// The score of a plan; phrases that break a rule are drawn again, and the best of all rounds is kept.
+    ///
+    /// Where the melody is drawn again, the left hand still stands beside the one that was there before: only the melody
+    /// changes, and what has to make room for it.
     public static func compose(_ plan: Plan) -> Score {
+        let salts = plan.request.rerolls
+        guard let again = salts[.melody], again > 0 else { return best(plan, salts, beside: []).score }
+        let before = best(plan, salts.filter { $0.key != .melody }, beside: [])
+        return best(plan, salts, beside: before.melodies).score
+    }
+
+    /// A score with the melody of each of its sections.
+    private typealias Draft = (score: Score, melodies: [[MelodyNote]])
+
+    private static func best(_ plan: Plan, _ salts: [Seed.Layer: UInt64], beside melodies: [[MelodyNote]]) -> Draft {
         var streams = CompositionStreams(
-            seed: plan.request.seed, mood: Planner.moodKey(plan.request.mood), salts: plan.request.rerolls)
-        var best = write(plan, streams)
-        var findings = Critic.review(best)
+            seed: plan.request.seed, mood: Planner.moodKey(plan.request.mood), salts: salts)
+        var best = write(plan, streams, beside: melodies)
+        var findings = Critic.review(best.score)
         var redrawing = Redrawing(plan.sections)
         for _ in 0..<rounds where !findings.isEmpty {
             streams.phraseSalts = redrawing.salts(for: findings)
-            let score = write(plan, streams)
-            let again = Critic.review(score)
+            let draft = write(plan, streams, beside: melodies)
+            let again = Critic.review(draft.score)
             if again.count < findings.count {
-                (best, findings) = (score, again)
+                (best, findings) = (draft, again)
                 redrawing.keep()
             }
         }
         return best
     }
 
-    private static func write(_ plan: Plan, _ streams: CompositionStreams) -> Score {
+    private static func write(_ plan: Plan, _ streams: CompositionStreams, beside melodies: [[MelodyNote]]) -> Draft {
         let bar = plan.metre.beats * Grid.beat
         let template = FormTemplate.all.first { $0.name == plan.form }
         var harmony = HarmonyWriter(plan, streams)
@@ -71,7 +84,9 @@ public enum Composer {
                 tension: plan.request.music.montage.isEmpty ? Array(plan.tension[bars..<bars + planned.bars]) : [],
                 approach: isBeforeOutro && plan.sections[index + 1].bars == 1 ? plan.approach : nil)
             melody.write(&section, index: index)
-            let left = Guards.left(texture.leftHand(section), section.melody, section.chords)
+            let left = Guards.left(
+                texture.leftHand(section, beside: melodies.isEmpty ? section.melody : melodies[index]), section.melody,
+                section.chords)
             let right = Guards.right(texture.rightHand(section, left: left), left, section.melody)
             var hands = MontageLayers(section: section, themes: melody.themes, bar: bar).layered(left + right)
             if let before = heard[section.letter], plan.returns == .copied, section.level < 1,
@@ -89,6 +104,7 @@ public enum Composer {
         let theme = plan.request.music.theme.map {
             RetellingPlan.theme($0, plan.request.music.retelling, metre: plan.metre)
         }
+        let sung = sections.map(\.melody)
         let retelling = Retelling(
             plan.request.music.retelling + plan.lastReturn, sections, theme: theme, bar: bar)
         notes = retelling.told(notes)
@@ -98,6 +114,6 @@ public enum Composer {
             parameters: plan.parameters)
         var score = ScoreAssembly.score(plan, sections, notes, motif: melody.motifs["A"]?.main)
         score.course = plan.trajectory?.course ?? []
-        return score
+        return (score, sung)
     }
 }

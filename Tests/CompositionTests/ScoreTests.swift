@@ -13,6 +13,27 @@ import Testing
         #expect(first.score.notes != again.score.notes)
     }
 
+    @Test func anotherMelodyLeavesTheLeftHandWhereItWas() {
+        var kept = 0
+        var all = 0
+        for (_, mood) in Examples.moods {
+            for seed in 1...3 as ClosedRange<UInt64> {
+                let first = Composer.compose(Examples.request(mood, seed: seed)).score
+                let again = Composer.compose(Examples.request(mood, seed: seed, rerolls: [.melody: 1])).score
+                func left(_ score: Score) -> Set<[Int]> {
+                    Set(
+                        score.notes.filter(\.role.isLeftHand).map {
+                            [Int(($0.onset.value * 48).rounded()), $0.pitch.midi]
+                        })
+                }
+                // What the new tune needs the key of makes room for it.
+                kept += left(first).intersection(left(again)).count
+                all += left(first).count
+            }
+        }
+        #expect(Double(kept) > 0.9 * Double(all), "\(kept) of \(all)")
+    }
+
     @Test func anotherHarmonyLeavesTheFormAsItWas() {
         let first = Composer.compose(Examples.request(seed: 5))
         let again = Composer.compose(Examples.request(seed: 5, rerolls: [.harmony: 1]))

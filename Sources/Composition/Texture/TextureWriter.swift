@@ -97,9 +97,9 @@ struct TextureWriter {
         max(Grid.half, Int((Float(usual) * legato / Float(Grid.half)).rounded()) * Grid.half)
     }
 
-    /// The left hand of a section.
-    mutating func leftHand(_ section: Section) -> [Note] {
-        let dress = dress(for: section)
+    /// The left hand of a section, chosen beside a melody: the section's own, unless that was drawn again.
+    mutating func leftHand(_ section: Section, beside melody: [MelodyNote]) -> [Note] {
+        let dress = dress(for: section, beside: melody)
         let isLoud = section.level > 0.5
         var register = streams.at(.texture, "register", section.letter)
         let lowest =
@@ -109,7 +109,7 @@ struct TextureWriter {
         let middle =
             middles[section.letter]
             ?? spacing.middle(
-                under: section.melody, centre: (section.parameters ?? parameters).melodyCentre)
+                under: melody, centre: (section.parameters ?? parameters).melodyCentre)
         middles[section.letter] = middle
         let figure = dress.figure
         let wish = HandShape.Wish(
@@ -152,7 +152,7 @@ struct TextureWriter {
         return random.chance(0.5) ? "A again" : "A"
     }
 
-    private mutating func dress(for section: Section) -> Dress {
+    private mutating func dress(for section: Section, beside melody: [MelodyNote]) -> Dress {
         let key = dressKey(section)
         if let known = dresses[key] { return known }
         if key == "opening" || key == "farewell" {
@@ -161,12 +161,12 @@ struct TextureWriter {
             return bare
         }
         var random = streams.at(.texture, "figure", key)
-        let figure = wishedFigure(section) ?? drawFigure(section, &random)
+        let figure = wishedFigure(section) ?? drawFigure(section, melody, &random)
         var relax = streams.at(.texture, "relax", section.letter)
         let half = Figure(
             name: "half of \(figure.name)", strokes: figure.strokes.filter { $0.place < bar / 2 })
         let ways = [Figure.hold(beats: beats), .open(beats: beats), half, .alone]
-        let relaxed = figure.isSilence ? figure : ways[relax.weighted(relaxing(ways, section))]
+        let relaxed = figure.isSilence ? figure : ways[relax.weighted(relaxing(ways, section, melody))]
         let mood = parameters.mood
         let hasEcho = mood.nostalgia >= 0.3 && relax.chance(0.6 * mood.nostalgia)
         let hasBells = mood.openness >= 0.5 && relax.chance(0.6 * mood.openness)
@@ -186,48 +186,49 @@ struct TextureWriter {
     /// Draws a figure by how closely its attacks together with the melody's meet the density plan.
     ///
     /// It comes from the tables or is generated; energetic pieces prefer an idiom (music-plans 4).
-    private func drawFigure(_ section: Section, _ random: inout RandomStream) -> Figure {
+    private func drawFigure(_ section: Section, _ melody: [MelodyNote], _ random: inout RandomStream) -> Figure {
         let level = section.letter == "i" ? 0.2 : section.level
         let mood = (section.parameters ?? parameters).mood
         let moodEnergy = mood.energy
         let energy = moodEnergy + 0.5 * level
         let own = 0.40 + 0.15 * moodEnergy + 0.15 * level
         if moodEnergy > 0.2, random.chance(0.15 + 0.55 * (moodEnergy + 0.4 * level + 0.1)) {
-            return drawn(Figure.idioms(beats: beats).map { ($0, 1) }, section, &random)
+            return drawn(Figure.idioms(beats: beats).map { ($0, 1) }, section, melody, &random)
         }
         let table = Figure.choices(beats: beats, energy: energy, mood: mood)
         let generated = [Grid.half, Grid.third, Grid.quarter].map { ownFigure($0, &random) }
         return drawn(
             table.map { ($0, (1 - own) / Float(table.count)) } + generated.map { ($0, own / Float(generated.count)) },
-            section, &random)
+            section, melody, &random)
     }
 
     /// How much a section's last bar likes each way to relax: those liked that leave it as empty as planned.
-    private func relaxing(_ ways: [Figure], _ section: Section) -> [Float] {
+    private func relaxing(_ ways: [Figure], _ section: Section, _ melody: [MelodyNote]) -> [Float] {
         let own = section.isFrame ? density : section.density
         let wanted = own * Exact.exp2(bustle - Planner.relaxation) * Float(beats) * 60 / tempo
         let last = (section.bars - 1) * bar
-        let melody = section.melody.map { $0.onset - section.start - last }.filter { $0 >= 0 }
+        let sung = melody.map { $0.onset - section.start - last }.filter { $0 >= 0 }
         return zip(ways, Self.relaxedShares).map { way, share in
-            let attacks = Set(melody).union(way.strokes.map(\.place)).count
+            let attacks = Set(sung).union(way.strokes.map(\.place)).count
             return share * Exact.exp(-abs(Exact.log2(Float(attacks) / max(1, wanted))) / Self.densitySpread)
         }
     }
 
     private func drawn(
-        _ options: [(figure: Figure, weight: Float)], _ section: Section, _ random: inout RandomStream
+        _ options: [(figure: Figure, weight: Float)], _ section: Section, _ melody: [MelodyNote],
+        _ random: inout RandomStream
     ) -> Figure {
         let seconds = Float(section.bars * beats) * 60 / tempo
         let wanted =
             (section.isFrame && !section.isRedressed ? density : section.density) * seconds * Exact.exp2(bustle)
-        let melody =
+        let sung =
             section.isFrame
             ? Set(
                 stride(from: 0, to: section.bars, by: 4).flatMap { k in theme.map { $0 + k * bar } }
                     .filter { $0 < section.bars * bar })
-            : Set(section.melody.map { $0.onset - section.start })
+            : Set(melody.map { $0.onset - section.start })
         let weights = options.map { figure, weight in
-            var attacks = melody
+            var attacks = sung
             for k in stride(from: 0, to: section.bars, by: figure.bars) {
                 for stroke in figure.strokes { attacks.insert(k * bar + stroke.place) }
             }

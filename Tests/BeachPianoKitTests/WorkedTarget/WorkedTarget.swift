@@ -21,7 +21,9 @@ struct WorkedTarget {
         harmony = HarmonyReading(piece)
     }
 
-    var rows: [TargetRow] { planRows + harmonyRows + motifRows + textureRows + playingRows + pianoRows + mustPass }
+    var rows: [TargetRow] { writtenRows + pianoRows }
+    /// Those that another seed or pianist can change.
+    var writtenRows: [TargetRow] { planRows + harmonyRows + motifRows + textureRows + playingRows + mustPass }
 
     private var bar: Double { Double(piece.score.metre.beats) }
     private func section(_ letter: String, _ variant: Int = 0) -> ScoreSection? {

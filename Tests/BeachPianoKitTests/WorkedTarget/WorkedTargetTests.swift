@@ -37,7 +37,7 @@ struct WorkedTargetTests {
         var rates: [String: Int] = [:]
         for number in try #require(range.first)...(try #require(range.last)) {
             let piece = try Self.piece { if seeds == nil { $0.pianist = number } else { $0.seed = String(number) } }
-            let missed = WorkedTarget(piece).rows.filter { !$0.isInside }
+            let missed = WorkedTarget(piece).writtenRows.filter { !$0.isInside }
             for row in missed { rates[row.name, default: 0] += 1 }
             guard missed.count <= most else { continue }
             print(
