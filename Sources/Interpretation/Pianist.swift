@@ -60,11 +60,12 @@ public struct Pianist: Sendable {
         let displaced = zip(reading.chordsStruck, displacements).map {
             (beat: reading.notes[$0.lowerBound].onset, seconds: $1)
         }
-        return Performance(
+        var performance = Performance(
             title: score.title, notes: notes.sorted { ($0.onset, $0.pitch) < ($1.onset, $1.pitch) },
             pedals: pedals(reading, time, duration: duration), tempoMap: time.points(displaced: displaced),
-            metre: score.metre,
-            key: score.key, duration: duration)
+            metre: score.metre, duration: duration)
+        performance.keySignatures = score.keySignatures
+        return performance
     }
 
     private func notes(

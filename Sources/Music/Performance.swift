@@ -94,6 +94,9 @@ public struct KeySignature: Hashable, Sendable {
         self.fifths = fifths
         self.isMinor = isMinor
     }
+
+    /// What it signs.
+    public var key: Key { Key(tonic: 7 * fifths + (isMinor ? 9 : 0), isMinor: isMinor) }
 }
 
 /// What leaves the pianist's hands and feet.
@@ -132,7 +135,14 @@ public struct Performance: Hashable, Sendable {
     }
 
     /// The first key.
-    public var key: Key? {
-        keySignatures.first.map { Key(tonic: 7 * $0.fifths + ($0.isMinor ? 9 : 0), isMinor: $0.isMinor) }
+    public var key: Key? { keySignatures.first?.key }
+
+    /// The keys as they are written beside the first one, and the seconds from which they stand.
+    public var keys: [(seconds: Double, key: WrittenKey)] {
+        guard let home = key else { return [] }
+        return keySignatures.enumerated().map { i, signature in
+            let bar = tempoMap.first { $0.beat >= signature.beat }?.seconds ?? duration
+            return (i == 0 ? 0 : bar, signature.key.written(in: home))
+        }
     }
 }

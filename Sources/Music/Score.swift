@@ -175,4 +175,16 @@ public struct Score: Hashable, Sendable {
         let section = sections.last { $0.onset <= beat } ?? sections.first
         return (section?.key ?? key).written(in: key)
     }
+
+    /// The keys that its sections stand in, signed where they change.
+    public var keySignatures: [KeySignature] {
+        var signatures: [KeySignature] = []
+        for section in sections {
+            let written = section.key.written(in: key)
+            let (fifths, isMinor) = (written.fifths, written.key.isMinor)
+            if let last = signatures.last, last.fifths == fifths, last.isMinor == isMinor { continue }
+            signatures.append(KeySignature(beat: section.onset.value, fifths: fifths, isMinor: isMinor))
+        }
+        return signatures.isEmpty ? [KeySignature(beat: 0, fifths: key.fifths, isMinor: key.isMinor)] : signatures
+    }
 }

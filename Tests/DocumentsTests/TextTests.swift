@@ -66,4 +66,21 @@ struct TextTests {
         #expect(times.count == performance.notes.count + performance.pedals.count)
         #expect(times == times.sorted())
     }
+
+    @Test func thePerformanceSpellsItsNotesByTheKeyThatStands() throws {
+        var score = Examples.score()
+        score.sections[1].key = Key(tonic: 1, isMinor: true)
+        let home = score.sections[0].key.written(in: score.key)
+        #expect(score.keySignatures.map(\.fifths) == [home.fifths, 4])
+        #expect(score.keySignatures.map(\.beat) == [0, score.sections[1].onset.value])
+        var performance = Examples.performance()
+        let strokes = [0.5, 4.5].map { NoteEvent(onset: $0, release: $0 + 0.2, pitch: Pitch(61), velocity: 60) }
+        performance.notes = strokes
+        performance.tempoMap = (0...8).map { TempoPoint(beat: Double($0), seconds: Double($0)) }
+        performance.keySignatures = [
+            KeySignature(beat: 0, fifths: -5, isMinor: false), KeySignature(beat: 4, fifths: 4, isMinor: true),
+        ]
+        let names = PerformanceText.text(of: performance).split(separator: "\n").filter { !$0.contains("pedal") }
+        #expect(names.contains { $0.contains("0.500  Db4") } && names.contains { $0.contains("4.500  C#4") })
+    }
 }

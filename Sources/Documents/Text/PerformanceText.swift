@@ -15,13 +15,14 @@ public enum PerformanceText {
             ("depth", .right),
         ])
         var rest = performance.pedals[...]
+        let keys = performance.keys
         for note in performance.notes {
             while let pedal = rest.first, pedal.time <= note.onset {
                 add(pedal, to: &table)
                 rest.removeFirst()
             }
             table.add(
-                Decimal.fixed(note.onset, 3), name(of: note, performance.key), note.role?.rawValue ?? "",
+                Decimal.fixed(note.onset, 3), name(of: note, keys), note.role?.rawValue ?? "",
                 Decimal.fixed(note.release - note.onset, 3), Decimal.fixed(Double(note.velocity), 1), "")
         }
         for pedal in rest { add(pedal, to: &table) }
@@ -30,12 +31,13 @@ public enum PerformanceText {
 
     /// The whole performance as a JSON object; times are in seconds, depths 0...1.
     public static func json(of performance: Performance) -> String {
-        JSONText.object([
+        let keys = performance.keys
+        return JSONText.object([
             ("title", .string(performance.title)),
             ("key", performance.key.map { .string($0.name) } ?? .null),
             ("beatsInBar", performance.metre.map { .integer($0.beats) } ?? .null),
             ("duration", seconds(performance.duration)),
-            ("notes", .array(performance.notes.map { json($0, performance.key) })),
+            ("notes", .array(performance.notes.map { json($0, keys) })),
             ("pedals", .array(performance.pedals.map(json))),
             (
                 "tempoMap",
@@ -55,10 +57,10 @@ public enum PerformanceText {
             Decimal.fixed(Double(pedal.depth.value), 2))
     }
 
-    private static func json(_ note: NoteEvent, _ key: Key?) -> JSONText {
+    private static func json(_ note: NoteEvent, _ keys: Keys) -> JSONText {
         .object([
             ("onset", seconds(note.onset)), ("release", seconds(note.release)), ("pitch", .integer(note.pitch.midi)),
-            ("name", .string(name(of: note, key))), ("velocity", .number(Double(note.velocity), decimals: 3)),
+            ("name", .string(name(of: note, keys))), ("velocity", .number(Double(note.velocity), decimals: 3)),
             ("voice", note.role.map { .string($0.rawValue) } ?? .null),
         ])
     }
@@ -72,9 +74,15 @@ public enum PerformanceText {
 
     private static func seconds(_ value: Double) -> JSONText { .number(value, decimals: 6) }
 
-    /// The note as it is written in the key; with sharps where none is known.
-    private static func name(of note: NoteEvent, _ key: Key?) -> String {
-        key.map { Spelling.spell(note.pitch, key: $0.written(in: $0), chord: nil).name } ?? note.pitch.name
+    private typealias Keys = [(seconds: Double, key: WrittenKey)]
+
+    /// Seconds by which a hand may come before the bar that it means.
+    private static let early = 0.1
+
+    /// The note as it is written in the key that stands; with sharps where none is known.
+    private static func name(of note: NoteEvent, _ keys: Keys) -> String {
+        let standing = keys.last { $0.seconds <= note.onset + early } ?? keys.first
+        return standing.map { Spelling.spell(note.pitch, key: $0.key, chord: nil).name } ?? note.pitch.name
     }
 
     private static func name(of pedal: Pedal) -> String {
