@@ -4,7 +4,7 @@ public import Music
 /// Plan to score, and request to both: all composing stages in order.
 public enum Composer {
     /// How often the critic may have its worst sections drawn again (music.md 4.2).
-    private static let rounds = 4
+    private static let rounds = 6
 
     /// Decides form, key, metre, tempo and tension.
     public static func plan(_ request: CompositionRequest) -> Plan { Planner.plan(request) }
@@ -76,7 +76,8 @@ public enum Composer {
                 transposition: planned.transposition, isMinor: planned.isMinor,
                 density: planned.density / planned.pace, start: time,
                 silence: planned.silence * Grid.beat, isRetold: planned.isRetold, cast: planned.cast,
-                texture: planned.texture, parameters: planned.parameters, isRedressed: planned.isRedressed)
+                texture: planned.texture, parameters: planned.parameters, isRedressed: planned.isRedressed,
+                isElided: planned.isElided)
             let isBeforeOutro = index == plan.sections.count - 2
             // A montage is to end at home: tension takes its chords nowhere else.
             harmony.write(
@@ -101,16 +102,17 @@ public enum Composer {
             bars += planned.bars
             sections.append(section)
         }
+        let own = plan.lastReturn.contains(.canon) ? melody.motifs["A"]?.theme : nil
         let theme = plan.request.music.theme.map {
             RetellingPlan.theme($0, plan.request.music.retelling, metre: plan.metre)
         }
         let sung = sections.map(\.melody)
         let retelling = Retelling(
-            plan.request.music.retelling + plan.lastReturn, sections, theme: theme, bar: bar)
+            plan.request.music.retelling + plan.lastReturn, sections, theme: theme ?? own, bar: bar)
         notes = retelling.told(notes)
         sections = retelling.sections
         notes = Ending.close(
-            Guards.clearLow(Guards.belowMelody(Guards.reachable(notes))), sections, bar: bar,
+            Guards.unclashed(Guards.clearLow(Guards.belowMelody(Guards.reachable(notes)))), sections, bar: bar,
             parameters: plan.parameters)
         var score = ScoreAssembly.score(plan, sections, notes, motif: melody.motifs["A"]?.main)
         score.course = plan.trajectory?.course ?? []

@@ -34,7 +34,7 @@ enum ScoreAssembly {
 
     /// Phrase marks at three levels, named by their length in seconds (music-fit B.2).
     ///
-    /// Every section is a boundary of all levels; a remainder shorter than half a phrase joins the one before; a phrase
+    /// Every section is a boundary of all levels; a remainder of half a phrase or less joins the one before; a phrase
     /// that begins with a rest begins at its first melody note.
     private static func phrases(_ plan: Plan, _ sections: [Section]) -> [ScorePhrase] {
         let bar = plan.metre.beats * Grid.beat
@@ -59,7 +59,7 @@ enum ScoreAssembly {
                     case .gesture: max(1, phrase(section) / 2)
                     }
                 for k in stride(from: 0, to: section.bars, by: length)
-                where k == 0 || 2 * (section.bars - k) >= length {
+                where k == 0 || 2 * (section.bars - k) > length {
                     starts.append(section.start + k * bar)
                 }
             }
@@ -83,7 +83,7 @@ enum ScoreAssembly {
             var ends: [Int] = []
             if !section.isFrame {
                 for k in stride(from: section.phraseBars, to: section.bars, by: section.phraseBars)
-                where 2 * (section.bars - k) >= section.phraseBars {
+                where 2 * (section.bars - k) > section.phraseBars {
                     ends.append(section.start + k * bar)
                 }
             }

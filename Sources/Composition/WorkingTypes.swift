@@ -108,6 +108,8 @@ struct Section {
     var parameters: MusicalParameters?
     /// Whether it is accompanied otherwise than its letter was before.
     var isRedressed = false
+    /// Whether it leads into the next section instead of closing.
+    var isElided = false
     var chords: [Chord] = []
     var melody: [MelodyNote] = []
 

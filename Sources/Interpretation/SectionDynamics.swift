@@ -15,9 +15,9 @@ enum SectionDynamics {
             let end = start + Float(section.bars * score.metre.beats)
             let next = i + 1 < score.sections.count ? score.sections[i + 1].level : section.level
             xs += [start, start + 0.75 * (end - start), end - 0.01]
-            ys += [
-                section.level - (section.level == 1 ? approach : 0), section.level + 0.05, (section.level + next) / 2,
-            ]
+            let before = i > 0 ? score.sections[i - 1].level : 0
+            let entry = section.level == 1 ? max(section.level - approach, (before + section.level) / 2) : section.level
+            ys += [entry, section.level + 0.05, (section.level + next) / 2]
         }
         let mean = ys.reduce(0, +) / Float(max(1, ys.count))
         return PiecewiseLinear(xs: xs, ys: ys.map { range * ($0 - mean) })

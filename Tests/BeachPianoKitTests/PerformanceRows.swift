@@ -29,12 +29,6 @@ struct PerformanceRow {
 
     let name: String
     let target: Target
-    /// Whether how long the basses are written decides it: printed, and no matter of the performer's.
-    ///
-    /// The pianists' basses are written short, as one stroke of a figure, and held through it. Seven of ten of ours are
-    /// written to the next bass, beyond which nobody holds them (music-fit B.3 3), the others nearly so: held against
-    /// written they come to 1 at most, whoever plays.
-    var isOfTheWriting: Bool { name.hasPrefix("bass held") && !name.hasSuffix("p25") }
     let value: (PerformanceMeasures, PedalMeasures) -> Double
 
     init(_ name: String, _ target: Target, _ value: @escaping (PerformanceMeasures, PedalMeasures) -> Double) {

@@ -13,7 +13,7 @@ struct PerformanceRowsTests {
     /// Seeds of the pieces: a slope in one piece is uncertain by half its size.
     static let pieces = ["1", "2", "3"]
 
-    /// Share of the performer's rows that each mood by itself is to have inside: nine pieces of one mood say less about a
+    /// Share of the rows that each mood by itself is to have inside: nine pieces of one mood say less about a
     /// row than all of them.
     private static let insideEach = 0.8
 
@@ -44,44 +44,13 @@ struct PerformanceRowsTests {
                 (row.target.accepts(value) ? "" : "!") + decimal(value, 3)
             }
             print(([row.name, row.target.text] + cells).joined(separator: " | "))
-            if !row.isOfTheWriting {
-                #expect(row.target.accepts(pooled), "\(row.name): \(pooled), pianists \(row.target.text)")
-            }
+            #expect(row.target.accepts(pooled), "\(row.name): \(pooled), pianists \(row.target.text)")
         }
         for (mood, column) in zip(Self.moods, columns) {
-            let own = zip(PerformanceRow.all, column).filter { !$0.0.isOfTheWriting }
-            let inside = own.count { $0.0.target.accepts($0.1) }
-            print("INSIDE \(mood) | \(inside) of \(own.count)")
-            #expect(Double(inside) >= Self.insideEach * Double(own.count), "\(mood)")
+            let inside = zip(PerformanceRow.all, column).count { $0.target.accepts($1) }
+            print("INSIDE \(mood) | \(inside) of \(column.count)")
+            #expect(Double(inside) >= Self.insideEach * Double(column.count), "\(mood)")
         }
-    }
-
-    @Test("basses that are written to the hand's next stroke are held through the figure, as pianists hold them")
-    func writtenShort() throws {
-        let measured = try Self.moods.flatMap { try Self.pieces($0) }.map { piece in
-            let score = Self.withShortBasses(piece.score)
-            let pianist = Pianist(
-                mood: piece.source.moment.mood(over: piece.source.duration), seed: piece.source.seed,
-                pianist: piece.source.moment.pianist)
-            return PerformanceMeasures(
-                score, pianist.perform(score, duration: piece.source.duration, ringOut: piece.plan.ringOut))
-        }
-        for row in PerformanceRow.all where row.isOfTheWriting {
-            let value = mean(measured.map { row.value($0, PedalMeasures($0.performance)) })
-            print("WRITTEN SHORT \(row.name) | \(row.target.text) | \(decimal(value, 3))")
-            #expect(row.target.accepts(value), "\(row.name): \(value), pianists \(row.target.text)")
-        }
-    }
-
-    /// The same notes with each bass written until the left hand strikes again, as broken chords are written.
-    private static func withShortBasses(_ score: Score) -> Score {
-        let strokes = Set(score.notes.filter { $0.role.isLeftHand }.map(\.onset)).sorted()
-        var score = score
-        for i in score.notes.indices where score.notes[i].role == .bass {
-            guard let next = strokes.first(where: { $0 > score.notes[i].onset }) else { continue }
-            score.notes[i].length = min(score.notes[i].length, next - score.notes[i].onset)
-        }
-        return score
     }
 
     @Test("velocities of all moods stay inside music.md 5.0 at the loud end, also where there is much energy")

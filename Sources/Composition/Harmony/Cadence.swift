@@ -34,7 +34,7 @@ package enum Cadence {
 
     /// A kind by the shares that film piano asks for; `isClosing` leaves only those that come to rest.
     static func draw(isClosing: Bool, _ random: inout RandomStream) -> ScoreCadence.Kind {
-        kinds[random.weighted(isClosing ? [0, 0.45, 0.22, 0.18, 0, 0.15] : [0.35, 0.25, 0.15, 0.10, 0.10, 0.05])]
+        kinds[random.weighted(isClosing ? [0, 0.62, 0.14, 0.13, 0, 0.11] : [0.31, 0.29, 0.15, 0.10, 0.10, 0.05])]
     }
 
     /// A chord name without the star of a neighbour chord.

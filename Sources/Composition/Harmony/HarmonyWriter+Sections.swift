@@ -76,14 +76,16 @@ extension HarmonyWriter {
         var at = 0
         while at < total {
             var span = min(period, total - at)
-            if total - at - span < max(2 * bar, period / 2) { span = total - at }
+            if total - at - span < max(2 * bar, period / 2 + 1) { span = total - at }
             var part = Self.cycled(ground.links, span, shortest: bar / 2)
             if at > 0, !isQuoted { part = varied(part, search(section), tension, at, &random) }
             links += part
             at += span
         }
         let keeps = random.chance(0.45 + 0.15 * max(0, -now.mood.tension))
-        if isBeforeOutro || !keeps {
+        if section.isElided {
+            links = ended(links, .half, search(section), &random)
+        } else if isBeforeOutro || !keeps {
             links = ended(links, cadence(isBeforeOutro, &random), search(section), &random)
         }
         addApplied(&links, &random)
@@ -218,7 +220,9 @@ extension HarmonyWriter {
             }
         }
         let before = links.map(\.name)
-        if section.variant >= 2 && plan.returns != .copied || isBeforeOutro {
+        if section.isElided {
+            links = ended(links, .half, search, &random)
+        } else if section.variant >= 2 && plan.returns != .copied || isBeforeOutro {
             links = ended(links, cadence(true, &random), search, &random)
         }
         spendOnce(&links, section)

@@ -2,7 +2,7 @@ import Moods
 import Music
 
 /// What makes the melodies of one piece its own: kind of motion, interval weights, weight of the degree table,
-/// favourite subdivision (music-fit A.2 5).
+/// favourite subdivision, how far and how often turned its motifs are (music-fit A.2 5).
 struct Dialect {
     enum Motion: CaseIterable { case step, third, leap, repeated, mixed }
     enum Subdivision: CaseIterable { case sixteenth, dotted, triplet, late }
@@ -12,6 +12,12 @@ struct Dialect {
     let intervalCost: [Float]
     let degreeWeight: Float
     let subdivision: Subdivision?
+    /// Scale steps by which motifs span more or less than their mood's.
+    let reach: Float
+    /// Notes that the main motif has more than its mood's.
+    let notes: Float
+    /// Turns of direction per note of a motif.
+    let turns: Float
 
     // Weights of melodic intervals: wider than vocal melody (music-fit A.2 6).
     private static let intervals: [Float] = [
@@ -36,6 +42,9 @@ struct Dialect {
         intervalCost = weights.map { -0.8 * Exact.log($0 / total) }
         degreeWeight = random.uniform(0.15, 0.75)
         subdivision = random.pick([.sixteenth, .dotted, .triplet, .late, nil, nil])
+        reach = random.uniform(-2.5, 2.5)
+        turns = random.uniform(0.1, 0.8)
+        notes = random.uniform(0, 0.6)
     }
 
     /// Shares of a repeat, a step, a third and a fourth in scale steps.

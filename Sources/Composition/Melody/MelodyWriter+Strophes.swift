@@ -7,12 +7,12 @@ extension MelodyWriter {
     /// The chance that a piece that repeats literally does so within its sections, too.
     static func strophic(_ mood: Mood) -> Float { 0.8 + 0.4 * mood.energy - 0.3 * mood.nostalgia }
 
-    /// Units of two bars in each half; nil where they are too few or odd, so that no halves are alike.
-    private static func half(of units: Int) -> Int? { units > 3 && units % 2 == 0 ? units / 2 : nil }
+    /// Whether so many units of two bars have halves that can be alike.
+    static func hasHalves(_ units: Int) -> Bool { units > 3 && units % 2 == 0 }
 
     /// The rhythm of the first half of the units in those of the second, the last one kept.
     func strophes(_ notes: [MelodyNote], units count: Int) -> [MelodyNote] {
-        guard let half = Self.half(of: count) else { return notes }
+        let half = count / 2
         let kept = notes.filter { $0.unit < half || $0.unit == count - 1 }
         let again = notes.filter { $0.unit < half - 1 }.map { note in
             var copy = note
@@ -25,7 +25,7 @@ extension MelodyWriter {
 
     /// Lets the second half wish for the pitches of the first one at the same places.
     func sungAgain(_ notes: inout [MelodyNote], units count: Int) {
-        guard let half = Self.half(of: count) else { return }
+        let half = count / 2
         for i in notes.indices where notes[i].unit >= half && notes[i].unit < count - 1 {
             let place = notes[i].onset - 2 * bar * half
             guard let before = notes.first(where: { $0.onset == place }) else { continue }

@@ -33,11 +33,11 @@ struct MelodyWriter {
     /// Drafts of a new section, of which the best shaped is kept.
     static let drafts = 3
     /// How much the steps of a motif weigh that is to be known again.
-    private static let insistence: Float = 4
+    private static let insistence: Float = 5
     /// The same where a memory is told, whose mood bends every step.
     private static let toldInsistence: Float = 6
     /// How much they weigh where a piece states its own motif: its leap or its held tone is kept, by which one knows it.
-    private static let statement: Float = 3.5
+    private static let statement: Float = 4
     /// The least centre of a tune that is told: over the lowest key that a right hand sings on there is room for its motif.
     private static let lowestTold: Float = 64
 
@@ -108,6 +108,7 @@ struct MelodyWriter {
         let pair = motifs[section.letter] ?? motifs["A"] ?? .empty
         var notes: [MelodyNote]
         var units: [PhraseGrammar.Unit] = []
+        var hasStrophes = false
         if let remembered {
             notes = grammar.recalled(
                 remembered.notes, start: section.start, bars: section.bars, pair,
@@ -117,7 +118,8 @@ struct MelodyWriter {
             units = grammar.units(bars: section.bars, pair, &random)
             notes = grammar.realised(units, start: section.start, bars: section.bars, &random)
             rhythm.breathe(&notes, share: parameters.breath, &random)
-            if isStrophic { notes = strophes(notes, units: units.count) }
+            hasStrophes = isStrophic && Self.hasHalves(units.count)
+            if hasStrophes { notes = strophes(notes, units: units.count) }
         }
         notes = rhythm.tidied(notes, start: section.start, bars: section.bars)
         if section.silence > 0 {
@@ -130,8 +132,10 @@ struct MelodyWriter {
         centre += random.pick(Self.sectionMoves)
         if grammar.insistence > 1 { centre = max(centre, Self.lowestTold) }
         let drawn = random.pick(Self.registerMoves)
-        let move = remembered == nil && !isStrophic ? drawn : 0
-        let isClosed = ["I", "I/3", "V/1", "i", "i/b7"].contains(section.chords[section.chords.count - 1].name)
+        let move = remembered == nil && !hasStrophes ? drawn : 0
+        let isClosed =
+            !section.isElided
+            && ["I", "I/3", "V/1", "i", "i/b7"].contains(section.chords[section.chords.count - 1].name)
         let shapes = [0, 1].map { _ in PitchSearch.Contour.allCases[random.weighted(PitchSearch.Contour.shares)] }
         let lines = [
             PitchSearch.Line(
@@ -140,7 +144,7 @@ struct MelodyWriter {
                 centre: centre + move + (section.level > 0.5 ? 1.5 : 0), width: parameters.phraseRange + 5,
                 contour: shapes[1], isClosed: isClosed),
         ]
-        let half = Self.half(notes, units: (section.bars + 1) / 2)
+        let half = Self.half(notes, units: (section.bars + 1) / 2, isShort: notes.count <= 12 && !hasStrophes)
         let recalls = remembered == nil && move == 0
         var phrases = [0, 1].map { streams.phrase(.melody, index, $0) }
         var best: (flaws: Float, notes: [MelodyNote]) = (.infinity, notes)
@@ -148,7 +152,7 @@ struct MelodyWriter {
             var draft = notes
             let middle = search.choose(
                 &draft, 0..<half, chords: section.chords, line: lines[0], before: last, &phrases[0])
-            if isStrophic, remembered == nil {
+            if hasStrophes {
                 sungAgain(&draft, units: units.count)
             } else if recalls {
                 echo(&draft, from: half, units, &phrases[1])
@@ -173,8 +177,8 @@ struct MelodyWriter {
     }
 
     /// Index of the first note of the second half; short sections are one phrase.
-    private static func half(_ notes: [MelodyNote], units: Int) -> Int {
-        guard notes.count > 12, units > 1 else { return notes.count }
+    private static func half(_ notes: [MelodyNote], units: Int, isShort: Bool) -> Int {
+        guard !isShort, units > 1 else { return notes.count }
         return notes.firstIndex { $0.unit >= units / 2 } ?? notes.count
     }
 

@@ -44,27 +44,32 @@ struct MotifMaker {
     ///
     /// C often takes A's main motif, B its answer; with one motif all share A's.
     func motifs(_ random: inout RandomStream, isOne: Bool) -> [String: MotifPair] {
-        let a = pair(busy: (0, -0.3), &random)
-        var b = pair(busy: (0.25, 0), &random)
-        var c = pair(busy: (0.4, 0.2), &random)
+        // What a piece is known by has notes enough to be its own.
+        let a = pair(busy: (0, -0.3), fewest: 6.6, more: dialect.notes, &random)
+        var b = pair(busy: (0.25, 0), fewest: 6, &random)
+        var c = pair(busy: (0.4, 0.2), fewest: 6, &random)
         if isOne || random.chance(0.6) { c.main = a.main }
         if isOne || random.chance(0.35) { b.answer = a.answer }
         if isOne { b.main = a.main }
         return ["A": a, "B": b, "C": c]
     }
 
-    private func pair(busy: (Float, Float), _ random: inout RandomStream) -> MotifPair {
-        let main = select(busy.0, answering: nil, &random)
-        return MotifPair(main: main, answer: select(busy.1, answering: main, &random))
+    private func pair(
+        busy: (Float, Float), fewest: Float, more: Float = 0, _ random: inout RandomStream
+    ) -> MotifPair {
+        let main = select(busy.0, answering: nil, fewest: fewest, more: more, &random)
+        return MotifPair(main: main, answer: select(busy.1, answering: main, fewest: 3, more: 0, &random))
     }
 
-    private func select(_ busy: Float, answering main: Motif?, _ random: inout RandomStream) -> Motif {
+    private func select(
+        _ busy: Float, answering main: Motif?, fewest: Float, more: Float, _ random: inout RandomStream
+    ) -> Motif {
         let density = parameters.density * Self.melodyShare * 60 / tempo * 2 * Float(beats)
-        let wanted = clamp(density * (1 + busy * 0.35), main == nil ? 6 : 3, 10)
+        let wanted = clamp(density * (1 + busy * 0.35), fewest, 10) + more
         var best: (score: Float, motif: Motif) = (-.infinity, MotifPair.empty.main)
         for _ in 0..<Self.candidates {
             let motif = candidate(&random)
-            var score = rhythmScore(motif.rhythm, wanted) + contourScore(motif.contour) + 0.6 * random.normal()
+            var score = rhythmScore(motif.rhythm, wanted) + contourScore(motif.contour) + 0.75 * random.normal()
             if let main { score += kinship(motif, main) }
             if score > best.score { best = (score, motif) }
         }
@@ -183,8 +188,8 @@ struct MotifMaker {
         var turns = 0
         for i in c.indices.dropFirst().dropLast() where (c[i] - c[i - 1]) * (c[i + 1] - c[i]) < 0 { turns += 1 }
         let span = Float((c.max() ?? 0) - (c.min() ?? 0))
-        var score = -0.5 * abs(span - (4 + 0.25 * parameters.phraseRange))
-        score -= 0.5 * abs(Float(turns) - 0.45 * Float(c.count))
+        var score = -0.5 * abs(span - (4 + 0.25 * parameters.phraseRange + dialect.reach))
+        score -= 0.5 * abs(Float(turns) - dialect.turns * Float(c.count))
         var different: [Int] = []
         for step in c where !different.contains(step) { different.append(step) }
         return score + (different.count >= 3 ? 0.5 : -1)

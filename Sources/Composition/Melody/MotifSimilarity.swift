@@ -59,8 +59,12 @@ extension Theme {
     public func heard(in score: Score) -> Theme {
         guard score.motif.count == main.count, let first = score.motif.first else { return self }
         var theme = self
-        for (i, note) in score.motif.enumerated() {
-            theme.main[i].step = MotifSimilarity.steps(note.pitch - first.pitch)
+        theme.main[0].step = 0
+        for (i, note) in score.motif.enumerated().dropFirst() {
+            let above = note.pitch - first.pitch
+            // A tritone is a fourth or a fifth, as the way to it tells.
+            let onTheWay = theme.main[i - 1].step + MotifSimilarity.steps(note.pitch - score.motif[i - 1].pitch)
+            theme.main[i].step = abs(above) % 12 == 6 ? onTheWay : MotifSimilarity.steps(above)
         }
         return theme
     }

@@ -199,7 +199,7 @@ struct PitchSearch {
         guard let lastChord else { return cost }
         if isStrong, interval != 0, lastChord.bass != chord.bass {
             let now = (pitch - chord.bass + 120) % 12
-            if now == (previous - lastChord.bass + 120) % 12, now == 0 || now == 7 { cost += 2 }
+            if now == (previous - lastChord.bass + 120) % 12, now == 0 || now == 7 { cost += 4 }
         }
         if let before {
             let last = previous - before

@@ -50,6 +50,7 @@ struct MontageLayers {
     /// The notes with a voice's motif in the tenor from the start of a window on, which it has for itself.
     func layered(_ notes: [Note], _ voice: Int, in window: Range<Int>) -> [Note] {
         let tenor = tenor(voice, from: window.lowerBound, to: window.upperBound, under: notes)
+        guard !tenor.isEmpty else { return notes }
         var out: [Note] = []
         for note in notes {
             guard window.contains(note.onset) else {
@@ -84,6 +85,8 @@ struct MontageLayers {
         return nil
     }
 
+    private var isMontage: Bool { !section.cast.isEmpty }
+
     private static func narrowest(above key: Int) -> Int {
         max(HandShape.narrowest(above: key), key < 56 ? StructureMetrics.narrowest(above: key) : 0)
     }
@@ -111,11 +114,22 @@ struct MontageLayers {
         let melody = notes.filter { $0.role == .melody }
         let bass = notes.filter { $0.role == .bass }
         let onsets = motif.map { start + $0.onset }
-        let slots = onsets.map { onset -> [[Int]] in
+        let slots = motif.indices.map { i -> [[Int]] in
+            let onset = onsets[i]
             let scale = PitchClassMask(section.chords.at(onset).scale)
             let over = melody.filter { $0.onset <= onset && $0.end > onset }.map(\.pitch).min() ?? 127
-            return Self.tenor.filter { scale.contains($0) && $0 <= over - Self.clearance }.map { [$0] }
+            let keys = Self.tenor.filter { scale.contains($0) && $0 <= over - Self.clearance }
+            let end = onset + motif[i].length
+            let clear = keys.filter { key in
+                !melody.contains {
+                    ($0.pitch - key + 120) % 12 == 1
+                        && min($0.end, end) - max($0.onset, onset) >= Grid.half
+                }
+            }
+            return (clear.isEmpty && isMontage ? keys : clear).map { [$0] }
         }
+        // A canon that has no clear place somewhere begins elsewhere, a montage has its moment when it has it.
+        guard isMontage || slots.allSatisfy({ !$0.isEmpty }) else { return [] }
         let path = VoicingSearch.path(
             slots,
             own: { i, keys in

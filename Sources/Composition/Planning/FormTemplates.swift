@@ -51,6 +51,7 @@ package struct FormTemplate: Sendable {
         let middle = Array(sections.dropFirst().dropLast())
         if name == "through-composed" || middle.first?.letter == "A" && middle.count > 1 { return middle }
         if name == "bar-form" { return [("B", 3), ("A", 2), ("A", 2)] }
+        if name == "verse-refrain" { return [("A", 2), ("B", 2), ("C", 1)] }
         return [sections[0]] + middle
     }
 
@@ -65,7 +66,9 @@ package struct FormTemplate: Sendable {
             var names: [String: String] = [:]
             for (i, section) in cycle.enumerated() {
                 // Variations turn to something else in every second round.
-                let isContrast = section.letter != "A" || name == "variations" && k % 2 == 0 && i == 1
+                let isContrast =
+                    section.letter != "A" && !returns(section.letter, in: k)
+                    || name == "variations" && k % 2 == 0 && i == 1
                 var letter = section.letter
                 if isContrast {
                     letter = names[letter] ?? Self.contrast(used, isNew: k < 2 || random.chance(0.45), &random)
@@ -77,6 +80,11 @@ package struct FormTemplate: Sendable {
         }
         letters.append(sections[sections.count - 1])
         return Self.reduced(letters, to: limit)
+    }
+
+    /// Whether a middle letter is the same in a round: a refrain always, what closes a bar form in the first.
+    private func returns(_ letter: String, in round: Int) -> Bool {
+        letter == "B" && (name == "verse-refrain" || name == "bar-form" && round == 0)
     }
 
     /// A letter that was not heard, or one of those that were; after Z old ones only.

@@ -27,7 +27,7 @@ public enum KeyScheme: String, Hashable, Sendable, CaseIterable {
         let isClear = abs(mood.valence) > 0.3
         return allCases[
             random.weighted([
-                1.6, isClear ? 0 : 0.12 + 0.3 * mood.nostalgia, 0.05 + 0.3 * mood.openness, 0.25,
+                1.5, isClear ? 0 : 0.12 + 0.3 * mood.nostalgia, 0.05 + 0.3 * mood.openness, 0.35,
                 0.3 * max(0, mood.energy),
             ])]
     }

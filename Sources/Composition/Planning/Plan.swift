@@ -74,6 +74,8 @@ public struct PlannedSection: Hashable, Sendable {
     public var pace: Float = 1
     /// Whether the mood has moved so far that its accompaniment is another than its letter had before.
     public var isRedressed = false
+    /// Whether its last bar is also the first one of the next: it does not close, but leads there.
+    public var isElided = false
 }
 
 /// What a piece decides once, before its notes: form, key, metre, tempo, tension.
@@ -174,8 +176,14 @@ public struct Plan: Hashable, Sendable {
         lines.append(
             "form \(form)\(request.music.form == nil ? "" : ", as asked for")\(isShortened ? ", shortened" : ""): "
                 + sections.map { "\($0.letter)\($0.isRetold ? "~" : "")\($0.bars)" }.joined(separator: " "))
-        if !lastReturn.isEmpty {
+        if lastReturn == [.canon] {
+            lines.append("the theme comes back last in two voices, half a bar apart")
+        } else if !lastReturn.isEmpty {
             lines.append("the theme comes back last as a memory: " + lastReturn.map(\.rawValue).joined(separator: ", "))
+        }
+        if let elided = sections.firstIndex(where: \.isElided), elided + 1 < sections.count {
+            let (from, to) = (sections[elided].letter, sections[elided + 1].letter)
+            lines.append("the last \(from) does not close: its last bar is the first of the \(to) that follows")
         }
         if let before = sections.firstIndex(where: { $0.silence > 0 }), before + 1 < sections.count {
             lines.append("\(sections[before].silence) beats of silence before the last \(sections[before + 1].letter)")

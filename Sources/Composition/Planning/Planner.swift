@@ -15,8 +15,8 @@ enum Planner {
     private static let height: Float = 0.8
     /// Octaves of density from level 0 to 1.
     private static let levelDensity: Float = 1.3
-    /// Share of the pieces that keep one figure throughout; driven ones do so more often (music-plans 4).
-    private static let oneFigure: (quiet: Float, driven: Float) = (0.4, 0.45)
+    /// Share of the pieces that keep one figure throughout (music-plans 4).
+    private static let oneFigure: Float = 0.45
     /// Octaves by which the last bar of a section is emptier than the others: its figure relaxes.
     static let relaxation: Float = 0.6
     /// The most that two hands are asked for, attacks a beat.
@@ -81,7 +81,7 @@ enum Planner {
         // A montage lives on what is known again.
         let returns = isMontage ? .literal : drawn
         let hasOneFigure =
-            memory.chance(request.mood.energy > 0.2 ? oneFigure.driven : oneFigure.quiet)
+            memory.chance(oneFigure)
             && !isMontage && trajectory == nil
         let drawnFrame = Frame.draw(&memory, isFree: !isMontage && trajectory == nil)
         var own = streams.at(.form, "turns")
@@ -127,11 +127,10 @@ enum Planner {
         let away = isFixed ? [] : scheme.letters(letters, &random)
         return sections.map { section in
             let isAway = away.contains(section.letter)
-            return PlannedSection(
-                letter: section.letter, variant: section.variant, bars: section.bars, level: section.level,
-                phraseBars: section.phraseBars,
-                transposition: isAway ? scheme.transposition(isMinor: p.isMinor) : 0,
-                isMinor: isAway && scheme == .relative ? !p.isMinor : p.isMinor)
+            var section = section
+            section.transposition = isAway ? scheme.transposition(isMinor: p.isMinor) : 0
+            section.isMinor = isAway && scheme == .relative ? !p.isMinor : p.isMinor
+            return section
         }
     }
 
@@ -162,7 +161,7 @@ enum Planner {
     private static func density(_ sections: [PlannedSection]) -> [Float] {
         sections.flatMap { section in
             (0..<section.bars).map { bar in
-                let relaxes = bar == section.bars - 1 && section.bars > 1 && section.letter != "o"
+                let relaxes = bar == section.bars - 1 && section.bars > 1 && section.letter != "o" && !section.isElided
                 return section.density * (relaxes ? Exact.exp2(-relaxation) : 1)
             }
         }
@@ -211,9 +210,9 @@ enum Planner {
             max(2, Int((Float($0.bars) * Float(body) / Float(main.reduce(0) { $0 + $1.bars })).rounded()))
         }
         if let wave { lengths = lengths.map { max(wave, $0 / wave * wave) } }
-        fit(&lengths, to: body, by: wave)
+        let fitted = SectionLengths(lengths, body: body, wave: wave)
         let letters = main.map { (letter: $0.letter, phrases: max(1, $0.bars / $0.phraseBars)) }
-        return (form, labelled(letters, lengths, intro: intro, outro: outro, wave: wave))
+        return (form, labelled(letters, fitted, intro: intro, outro: outro, wave: wave))
     }
 
     /// Sections that have exactly `bars` bars together; with a sea, intro and phrases are two or four waves long, and
@@ -252,54 +251,19 @@ enum Planner {
         }
         let (_, form, length, cycles) = options[random.weighted(options.map { max($0.weight, 1e-30) })]
         let letters = form.sections(cycles: cycles, reducedTo: max(1, body / max(2, wave ?? 2)), &random)
-        var lengths = letters.map { $0.phrases * length }
-        fit(&lengths, to: body, by: wave)
-        return (form.name, labelled(letters, lengths, intro: intro, outro: outro, wave: wave))
+        let lengths =
+            wave.map { SectionLengths(letters.map { $0.phrases * length }, body: body, wave: $0) }
+            ?? SectionLengths(letters, phrase: length, body: body, &random)
+        let planned = labelled(letters, lengths, intro: intro, outro: outro, wave: wave)
+        return (form.name, planned)
     }
 
-    /// Stretches or shortens sections by whole bars, or whole waves, until they fill `body`: first those that people
-    /// extend, the last and the middle ones, never below two bars while there is another way.
-    ///
-    /// - Parameters:
-    ///   - lengths: bars of each section, at least one.
-    ///   - body: bars, at least one for each section, and a wave where there is a sea: so some section can give way.
-    ///   - wave: bars of a wave, where there is a sea.
-    private static func fit(_ lengths: inout [Int], to body: Int, by wave: Int?) {
-        let phrases = wave.map { body % (2 * $0) == 0 && lengths.count * 2 * $0 <= body } ?? false
-        let unit = (wave ?? 1) * (phrases ? 2 : 1)
-        // A form that is remembered may have phrases of other lengths.
-        if phrases { lengths = lengths.map { max(unit, $0 - $0 % unit) } }
-        var total = lengths.reduce(0, +)
-        if total > 0, abs(total - body) > lengths.count * unit {
-            let scale = Float(body) / Float(total)
-            lengths = lengths.map { max(2, Int((Float($0) * scale).rounded())) }
-            // Whole phrases of two bars sound meant.
-            lengths = lengths.map { wave == nil && $0 > 5 && $0 % 2 == 1 ? $0 - 1 : max(unit, $0 - $0 % unit) }
-            total = lengths.reduce(0, +)
-        }
-        var least = max(unit, min(2, body / lengths.count))
-        var refused = 0
-        var i = lengths.count - 1
-        while total != body {
-            // What is less than a unit goes to one section.
-            let step = max(-unit, min(unit, body - total))
-            if lengths[i] + step >= least {
-                lengths[i] += step
-                total += step
-                refused = 0
-            } else {
-                refused += 1
-                if refused == lengths.count { least = 1 }
-            }
-            i = i > 0 ? i - 1 : lengths.count - 1
-        }
-    }
-
-    /// Levels: quiet at the start, the climax in the section around two thirds, quiet at the end.
+    /// The sections with their levels: quiet at the start, the climax in the section around two thirds, quiet at the end.
     private static func labelled(
-        _ sections: [(letter: String, phrases: Int)], _ lengths: [Int], intro: Int, outro: Int, wave: Int?
+        _ sections: [(letter: String, phrases: Int)], _ shared: SectionLengths, intro: Int, outro: Int, wave: Int?
     ) -> [PlannedSection] {
         let letters = sections.map(\.letter)
+        let lengths = shared.bars
         let total = lengths.reduce(0, +)
         var heard: [String: Int] = [:]
         var at = 0
@@ -327,7 +291,7 @@ enum Planner {
         heard = [:]
         var out: [PlannedSection] = []
         func add(_ letter: String, _ variant: Int, _ bars: Int, _ level: Float, phrases: Int) {
-            var phrase = max(min(2, bars), bars / phrases)
+            var phrase = shared.phrase.map { min(bars, $0) } ?? max(min(2, bars), bars / phrases)
             // A phrase takes two waves, or four.
             if let wave { phrase = min(bars, max(phrase - phrase % (2 * wave), 2 * max(2, wave))) }
             out.append(
@@ -336,10 +300,12 @@ enum Planner {
                     phraseBars: phrase, transposition: 0, isMinor: false))
         }
         if intro > 0 { add("i", 0, intro, 0, phrases: 1) }
+        let first = out.count
         for (i, letter) in letters.enumerated() {
             add(letter, heard[letter, default: 0], lengths[i], levels[i], phrases: sections[i].phrases)
             heard[letter, default: 0] += 1
         }
+        if let elided = shared.elided { out[first + elided].isElided = true }
         add("o", 0, outro, 0.1, phrases: 1)
         return out
     }
@@ -357,7 +323,7 @@ enum Planner {
     static func tension(_ sections: [PlannedSection], _ mood: Mood, barSeconds: Float) -> [Float] {
         let reach = max(1, Int(22 / barSeconds) / 2)
         var drawn: [Float] = []
-        for arch in [0.2, 0.3, 0.45, 0.6, 0.9, 1.4] as [Float] {
+        for arch in [0.2, 0.3, 0.45, 0.6, 0.9, 1.4, 2] as [Float] {
             drawn = tension(sections, mood, arch: arch)
             if (0.5...0.8).contains(heardPeak(drawn, reach: reach)) { break }
         }
@@ -384,7 +350,7 @@ enum Planner {
                 let x = (Float(out.count) + 0.5) / Float(bars)
                 let arch = x < 0.66 ? Exact.pow(x / 0.66, 1.6) : Exact.pow((1 - x) / 0.34, 2.2)
                 let phrase = Exact.pow(Float(bar % 8) / 8, 1.5)
-                let isCadence = bar == section.bars - 1 && section.letter != "i"
+                let isCadence = bar == section.bars - 1 && section.letter != "i" && !section.isElided
                 let release = max(0, (x - 0.66) / 0.34)
                 let tension =
                     start + height * arch * range + 0.35 * section.level + 0.10 * phrase - 0.10 * release

@@ -18,7 +18,7 @@ public enum ReturnKind: String, Hashable, Sendable, CaseIterable {
         case .copied: [1, 0, 0, 0, 0]
         case .literal: [0.86, 0.03, 0.09, 0, 0.02]
         case .usual: [0.65, 0.14, 0.14, 0.02, 0.05]
-        case .varied: [0.20, 0.28, 0.24, 0.20, 0.08]
+        case .varied: [0.28, 0.26, 0.22, 0.17, 0.07]
         }
     }
 
@@ -39,7 +39,7 @@ public enum ReturnKind: String, Hashable, Sendable, CaseIterable {
         let drive = max(0, mood.energy)
         return allCases[
             random.weighted([
-                0.5 * (1 - 0.4 * mood.nostalgia), 0.12 - 0.1 * drive, 0.16 - 0.1 * drive, 0.2 + 0.3 * drive,
+                0.65 * (1 - 0.4 * mood.nostalgia), 0.12 - 0.1 * drive, 0.16 - 0.1 * drive, 0.14 + 0.3 * drive,
             ])]
     }
 }

@@ -137,6 +137,24 @@ enum Guards {
         return out
     }
 
+    /// No minor ninth is held for half a beat or more under a melody note of that length, whatever was moved there last: a
+    /// tone is let go before it, or left out.
+    static func unclashed(_ notes: [Note]) -> [Note] {
+        let melody = notes.filter { $0.role == .melody && $0.length >= Grid.half }
+        return notes.compactMap { note in
+            guard note.role != .melody else { return note }
+            let clash = melody.first {
+                $0.pitch > note.pitch && ($0.pitch - note.pitch) % 12 == 1
+                    && min($0.end, note.end) - max($0.onset, note.onset) >= Grid.half
+            }
+            guard let clash else { return note }
+            guard clash.onset > note.onset else { return note.role == .bass ? note : nil }
+            var short = note
+            short.length = clash.onset - note.onset
+            return short
+        }
+    }
+
     /// A key is let go before it is struck again, by whichever hand.
     static func released(_ notes: [Note]) -> [Note] {
         var out = notes.sorted { ($0.onset, $0.pitch) < ($1.onset, $1.pitch) }

@@ -11,13 +11,19 @@ struct LeftHand {
     private static let longestBass = 4 * Grid.beat
     private static let longestFigure = Grid.beat
     private static let tenor = 48...64
+    /// How many basses are written as long as they are to sound.
+    private static let bassVoices: Float = 0.22
+    /// Seconds within which a hand goes no farther than a twelfth.
+    private static let leap: Float = 0.2
+    private static let twelfth = 19
 
     private var bar: Int { writer.bar }
 
     /// The notes for the shapes of the section's chords.
     func notes(_ shapes: [[Int]]) -> [Note] {
-        let lastBar = section.letter == "o" ? Int.max : section.start + (section.bars - 1) * bar
-        let echo = dress.hasEcho && section.letter != "o" ? tenorEcho(from: lastBar) : []
+        let closes = section.letter != "o" && !section.isElided
+        let lastBar = closes ? section.start + (section.bars - 1) * bar : Int.max
+        let echo = dress.hasEcho && closes ? tenorEcho(from: lastBar) : []
         var out: [Note] = []
         for (chord, shape) in zip(section.chords, shapes) {
             var octave = writer.streams.at(.texture, "octave", "\(shape[0])", "\(isLoud)")
@@ -36,13 +42,28 @@ struct LeftHand {
                 var strokes = strokes(figure, at: t, length, isNew: t == chord.onset)
                 // A chord that lasts a beat is heard as one, not as a bass alone.
                 if chord.length <= Grid.beat, strokes.count == 1, !figure.isSilence { strokes[0].tones = [0, 1, 2] }
-                for stroke in Self.broken(strokes, shape, length) {
+                for stroke in Self.broken(filled(strokes, at: t), shape, length) {
                     out += struck(stroke.tones, at: t + stroke.place, shape, chord, isFirst: stroke.place == 0)
                 }
                 t += length
             }
         }
-        return Guards.reachable(Guards.unique(out + echo))
+        return Guards.reachable(Guards.unique(written(near(out)) + echo))
+    }
+
+    /// Basses as broken chords are written: each until the hand strikes again, but for some that are a voice of their own.
+    ///
+    /// These are the same ones wherever they return. The pedal holds them all.
+    private func written(_ notes: [Note]) -> [Note] {
+        let onsets = Set(notes.map(\.onset)).sorted()
+        return notes.map { note in
+            guard note.role == .bass, let next = onsets.first(where: { $0 > note.onset }) else { return note }
+            var random = writer.streams.at(.texture, "voices", "\(note.pitch)")
+            if random.chance(Self.bassVoices) { return note }
+            var short = note
+            short.length = min(note.length, next - note.onset)
+            return short
+        }
     }
 
     /// The strokes that fall into `length` ticks from `t`, places counted from `t`; a new chord always has its bass.
@@ -57,12 +78,29 @@ struct LeftHand {
         return strokes
     }
 
+    /// Strokes as the piece's hand plays them: a full one adds a tone, but none that it strikes within half a beat anyway,
+    /// or a finger would hammer.
+    private func filled(_ strokes: [(place: Int, tones: [Int])], at t: Int) -> [(place: Int, tones: [Int])] {
+        var out = strokes
+        for k in out.indices {
+            let beside = out.indices.filter { $0 != k && abs(out[$0].place - out[k].place) <= Grid.half }
+                .flatMap { out[$0].tones }
+            func add() {
+                guard let j = out[k].tones.last else { return }
+                if let new = (j + 1...j + 2).first(where: { !beside.contains($0) }) { out[k].tones.append(new) }
+            }
+            let isOnGrid = (t + out[k].place) % Grid.half == 0
+            if writer.isFull, out[k].tones.count == 1, out[k].tones[0] > 0, isOnGrid { add() }
+            if writer.isRich, out[k].tones.count == 2, out[k].tones[1] > 1 { add() }
+        }
+        return out
+    }
+
+    /// The notes of a stroke: what lies above the shape turns back into it.
     private func struck(_ tones: [Int], at onset: Int, _ shape: [Int], _ chord: Chord, isFirst: Bool) -> [Note] {
-        var tones = tones
-        if writer.isFull, tones.count == 1, let j = tones.first, j > 0, onset % Grid.half == 0 { tones.append(j + 1) }
-        if writer.isRich, tones.count == 2, let j = tones.last, j > 1 { tones.append(j + 1) }
+        let top = shape.count - 1
         return tones.map { j in
-            let i = j < shape.count ? j : shape.count - 1 - (j - shape.count) % max(1, shape.count - 1)
+            let i = j <= top ? j : max(min(1, top), 2 * top - j)
             let usual = j == 0 || isFirst ? Self.longestBass : Self.longestFigure * (tones.count > 1 ? 2 : 1)
             let held = writer.held(usual)
             return Note(
@@ -83,6 +121,27 @@ struct LeftHand {
             let bass = (place: stroke.place, tones: [0])
             return later < length && places.insert(later).inserted ? [bass, (place: later, tones: above)] : [bass]
         }
+    }
+
+    /// What neighbours within the time of a leap lies within a twelfth: else it is an octave lower, or left out.
+    private func near(_ notes: [Note]) -> [Note] {
+        let leap = writer.ticks(Self.leap)
+        var groups = Dictionary(grouping: notes, by: \.onset).values.sorted { $0[0].onset < $1[0].onset }
+        /// A group as it can be played beside another one.
+        func reached(_ i: Int, from j: Int) -> [Note] {
+            guard let there = groups[j].first, let lowest = groups[j].map(\.pitch).min() else { return groups[i] }
+            let limit = lowest + Self.twelfth
+            return groups[i].compactMap { note in
+                guard abs(note.onset - there.onset) <= leap, note.pitch > limit else { return note }
+                var lower = note
+                lower.pitch -= 12
+                let isFree = lower.pitch <= limit && !groups[i].contains { $0.pitch == lower.pitch }
+                return isFree && lower.pitch >= Self.tenor.lowerBound ? lower : nil
+            }
+        }
+        for i in groups.indices.dropFirst() { groups[i] = reached(i, from: i - 1) }
+        for i in groups.indices.dropLast().reversed() { groups[i] = reached(i, from: i + 1) }
+        return groups.flatMap { $0 }
     }
 
     /// The last notes of the melody once more in the tenor, while its closing note is held (4.8, texture 10).

@@ -6,9 +6,12 @@ extension RightHand {
     private static let near = 5
     /// Semitones below the melody within which it stays: the hand holds the melody.
     private static let reach = 14
-    /// A companion that follows sooner than an eighth moves by more than so many semitones: it is a figure, not a trill.
-    ///
-    /// Slower ones may stay on their tone.
+    /// Seconds from what the hand plays already within which it plays no companion.
+    private static let apart: Float = 0.13
+    /// Seconds after which a key may be struck again: sooner, it would be hammered.
+    private static let again: Float = 0.3
+    /// A companion that comes sooner than an eighth after another moves by more than so many semitones: it is a figure,
+    /// not a trill.
     private static let leap = 2
 
     /// A chord tone under each held melody note where the left hand strikes and the right one has nothing yet.
@@ -18,12 +21,15 @@ extension RightHand {
     func companions(beside notes: [Note]) -> [Note] {
         let share = writer.spacing.companions
         guard share > 0, !section.melody.isEmpty, dress?.figure.isSilence != true else { return [] }
-        let busy = Set(notes.map(\.onset))
+        let struck = notes.map(\.onset)
         let voices = notes.filter { $0.role == .inner }.sorted { ($0.onset, $0.pitch) < ($1.onset, $1.pitch) }
-        var highest: [Int: Int] = [:]
-        for note in left { highest[note.onset] = max(highest[note.onset] ?? 0, note.pitch) }
         var out: [Note] = []
-        for onset in highest.keys.sorted() where !busy.contains(onset) {
+        // One hand plays what is there already and the companion.
+        let (apart, again) = (writer.ticks(Self.apart), writer.ticks(Self.again))
+        let free = Set(left.map(\.onset)).sorted().filter { place in
+            !struck.contains { abs($0 - place) < apart }
+        }
+        for onset in free {
             guard let over = section.melody.last(where: { $0.onset < onset }), over.end > onset + Grid.quarter else {
                 continue
             }
@@ -31,17 +37,18 @@ extension RightHand {
                 .texture, "companion", section.letter, "\((onset - section.start) % (4 * writer.bar))")
             guard own.chance(share) else { continue }
             let chord = section.chords.at(onset)
-            let floor = max(Self.lowestInner, (highest[onset] ?? 0) + 3, over.pitch - Self.reach)
+            let floor = max(floor(at: onset), over.pitch - Self.reach)
             guard floor < over.pitch - 2 else { continue }
             let heard = voices.last { $0.onset < onset && onset - $0.onset <= writer.bar }
             let last = out.last.flatMap { onset - $0.onset <= writer.bar ? $0 : nil }
             let before = [heard, last].compactMap { $0 }.max { $0.onset < $1.onset }
-            let isFast = before.map { onset - $0.onset < Grid.half } ?? false
+            let since = before.map { onset - $0.onset } ?? writer.bar
+            let least = since < Grid.half ? Self.leap + 1 : since < again ? 1 : 0
             let tones = (floor..<over.pitch - 2).filter { q in
                 chord.tones.contains(q % 12) && ![1, 11].contains((over.pitch - q) % 12)
-                    && !(isFast && abs(q - (before?.pitch ?? q)) <= Self.leap)
+                    && abs(q - (before?.pitch ?? 0)) >= least
             }
-            let goal = isFast ? over.pitch - Self.near : before?.pitch ?? over.pitch - Self.near
+            let goal = before?.pitch ?? over.pitch - Self.near
             guard let pitch = tones.min(by: { (abs($0 - goal), $0) < (abs($1 - goal), $1) }) else { continue }
             let length = min(over.end, chord.end) - onset
             out.append(Note(onset: onset, length: min(length, Grid.beat), pitch: pitch, role: .inner))

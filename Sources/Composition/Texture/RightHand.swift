@@ -37,15 +37,17 @@ struct RightHand {
     }
 
     func notes() -> [Note] {
-        let habits = habits()
-        var out: [Note] = []
+        let counter =
+            writer.hasCountermelody(section) ? Countermelody(section: section, bar: bar, left: left).notes() : []
+        let habits = habits(isLine: !counter.isEmpty)
+        var out: [Note] = counter
         var slots: [(note: MelodyNote, slot: InnerVoices.Slot, holdsOn: Bool)] = []
         for note in section.melody {
             out.append(Note(onset: note.onset, length: note.length, pitch: note.pitch, role: .melody))
             var own = writer.streams.at(
                 .texture, "right", section.letter, "\((note.onset - section.start) % (4 * bar))")
             let chord = section.chords.at(note.onset)
-            let floor = left.filter { $0.onset == note.onset }.map { $0.pitch + 2 }.reduce(Self.lowestInner, max)
+            let floor = floor(at: note.onset)
             let count = voices(under: note, chord, habits, &own)
             let holdsOn = own.chance(Self.commonHeld)
             if count > 0 {
@@ -69,16 +71,19 @@ struct RightHand {
                 out += fill(chord, note, habits.unit, &own)
             }
         }
-        slots = (slots + moving(habits)).sorted { $0.note.onset < $1.note.onset }
+        if counter.isEmpty { slots += moving(habits) }
+        slots.sort { $0.note.onset < $1.note.onset }
         for (place, voices) in zip(slots, InnerVoices.choose(slots.map(\.slot))) {
             out += held(voices, under: place.note, place.slot.chord, holdsOn: place.holdsOn)
         }
-        out += companions(beside: out)
+        if counter.isEmpty { out += companions(beside: out) }
         if dress?.hasBells == true, isLoud { out += bells() }
         return Guards.unique(out)
     }
 
-    private func habits() -> Habits {
+    /// What the section does throughout; a second line that goes with the melody leaves the hand free for nothing else.
+    private func habits(isLine: Bool) -> Habits {
+        guard !isLine else { return Habits(double: nil, fills: false, unit: Grid.half, thickness: 1) }
         let mood = writer.parameters.mood
         var random = writer.streams.at(.texture, "right", section.letter, "\(isLoud)")
         let thick = writer.parameters.notesPerAttack + (isLoud ? 0.9 * writer.contrast : 0) + writer.thickness
@@ -105,10 +110,15 @@ struct RightHand {
             guard own.chance(Self.movingShare), count > 0 else { return nil }
             note.length = note.end - chord.onset
             note.onset = chord.onset
-            let floor = left.filter { $0.onset == chord.onset }.map { $0.pitch + 2 }.reduce(Self.lowestInner, max)
+            let floor = floor(at: chord.onset)
             let slot = InnerVoices.Slot(chord: chord, top: note.pitch, count: count, floor: floor, random: own)
             return (note: note, slot: slot, holdsOn: false)
         }
+    }
+
+    /// The lowest key for a voice of the right hand: over what the left one strikes there.
+    func floor(at onset: Int) -> Int {
+        left.filter { $0.onset == onset }.map { $0.pitch + 2 }.reduce(Self.lowestInner, max)
     }
 
     /// Attacks of both hands so far, as a share of the planned.
@@ -147,10 +157,10 @@ struct RightHand {
 
     /// A broken chord under a long melody note.
     private func fill(_ chord: Chord, _ note: MelodyNote, _ unit: Int, _ random: inout RandomStream) -> [Note] {
-        let low = max(57, note.pitch - 14)
+        let low = max(Self.lowestInner + 2, floor(at: note.onset), note.pitch - 14)
         guard low < note.pitch - 2 else { return [] }
         let tones = (low..<note.pitch - 2).filter { chord.tones.contains($0 % 12) }
-        guard !tones.isEmpty else { return [] }
+        guard tones.count > 1 else { return [] }
         var j = random.index(tones.count)
         var direction = random.chance(0.5) ? 1 : -1
         var out: [Note] = []

@@ -11,26 +11,21 @@ struct Spacing {
     let companions: Float
 
     private static let kinds: [Spacing] = [
-        Spacing(distance: 2, companions: 0), Spacing(distance: 6.5, companions: 0.5),
-        Spacing(distance: 11, companions: 0.8), Spacing(distance: 15.5, companions: 1),
+        Spacing(distance: 2, companions: 0.6), Spacing(distance: 6.5, companions: 1),
+        Spacing(distance: 11, companions: 1), Spacing(distance: 15.5, companions: 1),
         Spacing(distance: 20, companions: 1),
     ]
-    /// Octaves by which the widest kind is likelier than the closest one, per unit of energy.
-    private static let drive: Float = 0.5
-    /// The middle of the left hand's chord tones lies no lower: below, chords are mud (music.md 4.9).
-    private static let lowestMiddle: Float = 44
+    /// Where the middle of the left hand's chord tones may lie: below, chords are mud (music.md 4.9), above, the hand is too
+    /// far from its bass and in the way of the other.
+    private static let middles: ClosedRange<Float> = 44...66
 
-    static func draw(energy: Float, _ random: inout RandomStream) -> Spacing {
-        let last = Float(kinds.count - 1)
-        return kinds[
-            random.weighted(kinds.indices.map { Exact.exp2(drive * energy * (Float($0) / last - 0.5)) })]
-    }
+    static func draw(_ random: inout RandomStream) -> Spacing { random.pick(kinds) }
 
     /// Where the left hand's chord tones lie under a melody, MIDI number; where there is none yet, under its centre.
     func middle(under melody: [MelodyNote], centre: Float) -> Float {
         let pitches = melody.map(\.pitch).sorted()
         let quarter = pitches.isEmpty ? centre - Self.toQuarter : Float(pitches[pitches.count / 4])
-        return max(Self.lowestMiddle, quarter - distance)
+        return clamp(quarter - distance, Self.middles.lowerBound, Self.middles.upperBound)
     }
 
     /// Semitones from the centre of a melody down to its lower quarter.

@@ -42,6 +42,7 @@ struct TextureWriter {
     /// How far loud sections stand out, re the usual.
     let contrast: Float
     private let hasOneFigure: Bool
+    private let densitySpread: Float
     private let hasSea: Bool
     private let frame: Frame
     /// Attacks a second of the first theme, by the plan.
@@ -59,10 +60,12 @@ struct TextureWriter {
     /// Octaves by which keys are held shorter at valence 1 and longer at -1: happiness is heard as detached, sadness as
     /// legato (Juslin and Laukka 2003).
     private static let lightness: Float = 0.7
-    /// How closely, in octaves, a figure meets the planned density.
-    private static let densitySpread: Float = 0.25
+    /// How closely, in octaves, a figure meets the planned density, and one of a piece whose mood changes within it.
+    private static let densitySpread: (usual: Float, onCourse: Float) = (0.25, 0.15)
     /// Octaves off the planned density at which a figure is not drawn, unless all are.
     private static let farthest: Float = 1
+    /// How often a tune that comes back has a second line, where no mood asks for it.
+    private static let countermelodies: Float = 0.08
     /// Held chord, open tenth, half the figure, bass alone.
     private static let relaxedShares: [Float] = [0.2, 0.33, 0.42, 0.05]
 
@@ -73,6 +76,7 @@ struct TextureWriter {
         tempo = plan.tempo
         contrast = plan.contrast
         hasOneFigure = plan.hasOneFigure
+        densitySpread = plan.trajectory == nil ? Self.densitySpread.usual : Self.densitySpread.onCourse
         hasSea = plan.waveBars != nil
         frame = plan.frame
         density = plan.sections.first { $0.letter == "A" }?.density ?? plan.parameters.density
@@ -80,17 +84,20 @@ struct TextureWriter {
         self.theme = theme.main.rhythm.map(\.onset) + theme.answer.rhythm.map { $0.onset + answer }
         // Pieces of one mood differ as one pianist's do: in how full, how deep and how busy they are.
         var apart = streams.at(.texture, "spacing")
-        spacing = Spacing.draw(energy: plan.parameters.mood.energy, &apart)
+        spacing = Spacing.draw(&apart)
         var random = streams.at(.texture, "thickness")
         touch = Touch.draw(&random)
         thickness = random.uniform(touch.thickness.0, touch.thickness.1)
-        register = random.pick([-5, -3, -1, 0, 1, 3])
+        register = random.pick([-8, -5, -2, 0, 2, 5])
         bustle = touch.bustle + 0.28 * random.normal()
-        fills = random.pick([0, 0.4, 0.9])
+        fills = random.pick([0, 0.4, 1])
         isFull = random.chance(touch.fullness)
         isRich = random.chance(touch.richness)
         legato = random.pick([0.5, 0.75, 1, 1.1, 1.6]) * Exact.exp2(-Self.lightness * plan.parameters.mood.valence)
     }
+
+    /// Ticks in so many seconds, rounded down.
+    func ticks(_ seconds: Float) -> Int { Int(seconds * tempo / 60 * Float(Grid.beat)) }
 
     /// How long this piece holds keys that are usually held for so many ticks: whole eighths, as a pianist would write.
     func held(_ usual: Int) -> Int {
@@ -123,6 +130,17 @@ struct TextureWriter {
     /// The right hand of a section: the melody and what goes with it.
     func rightHand(_ section: Section, left: [Note]) -> [Note] {
         RightHand(writer: self, section: section, dress: dresses[dressKey(section)], left: left).notes()
+    }
+
+    /// Whether a second line goes with the tune of a section, the first time that it comes back: closeness and memory like
+    /// that most.
+    func hasCountermelody(_ section: Section) -> Bool {
+        guard section.variant == 1, !section.isFrame, !section.isRetold, section.cast.isEmpty, section.texture == nil,
+            section.level < 1
+        else { return false }
+        let mood = (section.parameters ?? parameters).mood
+        var random = streams.at(.texture, "countermelody", section.letter)
+        return random.chance(Self.countermelodies + 0.12 * max(0, mood.intimacy) + 0.12 * max(0, mood.nostalgia))
     }
 
     /// Semitones by which a section's left hand may move.
@@ -210,7 +228,7 @@ struct TextureWriter {
         let sung = melody.map { $0.onset - section.start - last }.filter { $0 >= 0 }
         return zip(ways, Self.relaxedShares).map { way, share in
             let attacks = Set(sung).union(way.strokes.map(\.place)).count
-            return share * Exact.exp(-abs(Exact.log2(Float(attacks) / max(1, wanted))) / Self.densitySpread)
+            return share * Exact.exp(-abs(Exact.log2(Float(attacks) / max(1, wanted))) / densitySpread)
         }
     }
 
@@ -235,7 +253,7 @@ struct TextureWriter {
             let away = abs(Exact.log2(Float(attacks.count) / max(1, wanted)))
             // Rarely is not never: what lies an octave off is left out, or a sparse piece would run in sixteenths once.
             return away < Self.farthest
-                ? weight * touch.liking(figure) * liking(figure, section) * Exact.exp(-away / Self.densitySpread) : 0
+                ? weight * touch.liking(figure) * liking(figure, section) * Exact.exp(-away / densitySpread) : 0
         }
         return options[random.weighted(weights)].figure
     }
@@ -265,6 +283,8 @@ struct TextureWriter {
             default: q = i == 0 ? 0 : clamp(tones[i - 1] + random.pick([1, 1, -1, 2, -1]), 1, 5)
             }
             if i > 0, q == 0, random.chance(0.6) { q = 1 }
+            // A key is not hammered.
+            if i > 0, q == tones[i - 1] { q = q < 3 ? q + 1 : q - 1 }
             tones.append(q)
         }
         let name = ["up and down", "rocking run", "wide run", "walking run"][kind]

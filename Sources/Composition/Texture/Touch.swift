@@ -19,18 +19,18 @@ enum Touch: CaseIterable {
     /// Octaves by which attacks are more or fewer than planned.
     var bustle: Float {
         switch self {
-        case .broken: 0.42
+        case .broken: 0.36
         case .usual: 0
-        case .struck: -0.3
+        case .struck: -0.26
         }
     }
 
     /// Notes per attack of the right hand, added to the mood's, from and to.
     var thickness: (Float, Float) {
         switch self {
-        case .broken: (-1.2, 0.2)
+        case .broken: (-1.4, 0)
         case .usual: (0.3, 1.4)
-        case .struck: (1.5, 3)
+        case .struck: (1.8, 3.3)
         }
     }
 
