@@ -16,6 +16,9 @@ enum KeyHolding {
     static let fullBass: (mean: Float, sd: Float) = (-1.4, 0.9)
     /// Neighbouring notes of a voice are alike.
     static let correlation: Float = 0.52
+    /// Seconds for which the bass of a new chord is held at least, so that the foot can catch it, unless the hand has to be
+    /// elsewhere.
+    static let caught = 0.18
     static let ratios: ClosedRange<Float> = 0.12...4.5
     /// Seconds, in the accompaniment.
     static let longest: Float = 3.2
@@ -64,6 +67,7 @@ enum KeyHolding {
             }
         let places = Set(members.map { reading.notes[$0].onset }).sorted()
         let common = random.autocorrelated(places.count, correlation: correlation)
+        let strokes = role == .bass ? reading.notes.filter { $0.role.isLeftHand }.map(\.onset).sorted() : []
         var k = 0
         for i in members {
             let note = reading.notes[i]
@@ -82,6 +86,12 @@ enum KeyHolding {
             let ratioInRange = ExpressiveWeights.clamp(ratio, ratios.lowerBound, ratios.upperBound)
             let least = 0.045 + abs(hands.freedom * 0.03 * random.normal())
             releases[i] = onsets[i] + Double(max(written * ratioInRange, least))
+            let change = changes.lowerBound { $0 >= note.onset }
+            if role == .bass, change < changes.count, changes[change] == note.onset {
+                let next = strokes.lowerBound { $0 > note.onset }
+                let away = next < strokes.count ? time(strokes[next]) - time(note.onset) : caught
+                releases[i] = max(releases[i], onsets[i] + min(caught, 0.9 * away))
+            }
             if role != .bass {
                 let after = changes.lowerBound { $0 >= note.end - Beat(1, 20) }
                 let extra = Double(random.uniform(0, role == .melody ? melodyPastChange : pastChange))

@@ -23,6 +23,8 @@ enum Pedalling {
     static let clearing: (least: Float, margin: Float) = (1.2, 0.5)
     /// Share of the harmonies with such a step that are cleared.
     static let cleared: Float = 0.35
+    /// Seconds from a change within which a bass belongs to it.
+    private static let together = 0.08
     /// Places of a ramp.
     private static let steps = 5
 
@@ -36,7 +38,18 @@ enum Pedalling {
     }
 
     /// The foot's movements up to the last chord, under which it stays down.
-    static func events(_ reading: Reading, _ time: TimeMap, hands: Individuality, earliest: Double) -> [PedalEvent] {
+    ///
+    /// - Parameters:
+    ///   - reading: What is played.
+    ///   - time: Beats to seconds.
+    ///   - basses: When their keys are struck and released, sorted by onset: the foot is down before the hand is gone.
+    ///   - hands: Whose foot it is.
+    ///   - earliest: Second of the first movement.
+    /// - Returns: Movements in the order of time.
+    static func events(
+        _ reading: Reading, _ time: TimeMap, basses: [(onset: Double, release: Double)], hands: Individuality,
+        earliest: Double
+    ) -> [PedalEvent] {
         var random = hands.stream("pedal")
         let marks = marks(reading, &random, hands.freedom)
         let pulse = (reading.tactus * reading.secondsPerBeat / 0.8).squareRoot()
@@ -59,8 +72,11 @@ enum Pedalling {
             let change = time(mark.beat)
             let isPhrase = reading.isBoundary(.phrase, at: mark.beat) && k > 0
             let rise = release.mean + reading.style.pedalRise + hands.freedom * release.sd * random.normal()
-            let lag = max(
+            var lag = max(
                 0.04, press.mean * pulse + reading.style.pedalPress + hands.freedom * press.sd * random.normal())
+            let struck = basses[basses.lowerBound { $0.onset > change - together }...]
+                .prefix { $0.onset < change + together }
+            if let gone = struck.map(\.release).min() { lag = max(0.04, min(lag, Float(gone - change - ramp))) }
             let isFull = random.chance(fullShare) || k == marks.count - 1
             let range = isFull ? full : half
             let wanted = random.uniform(range.lowerBound, range.upperBound) + reading.style.pedalDepth

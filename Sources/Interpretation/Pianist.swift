@@ -56,14 +56,14 @@ public struct Pianist: Sendable {
         curves.addCourseLevel(score, range: range)
         let time = TimeMap(logDuration: curves.logDuration, start: start, end: end)
         let displacements = Asynchrony.displacements(reading, time, hands)
-        let notes = notes(reading, curves, time, displacements, duration: duration)
         let displaced = zip(reading.chordsStruck, displacements).map {
             (beat: reading.notes[$0.lowerBound].onset, seconds: $1)
         }
+        let played = notes(reading, curves, time, displacements, duration: duration)
+            .sorted { ($0.onset, $0.pitch) < ($1.onset, $1.pitch) }
         var performance = Performance(
-            title: score.title, notes: notes.sorted { ($0.onset, $0.pitch) < ($1.onset, $1.pitch) },
-            pedals: pedals(reading, time, duration: duration), tempoMap: time.points(displaced: displaced),
-            metre: score.metre, duration: duration)
+            title: score.title, notes: played, pedals: pedals(reading, time, under: played, duration: duration),
+            tempoMap: time.points(displaced: displaced), metre: score.metre, duration: duration)
         performance.keySignatures = score.keySignatures
         return performance
     }
@@ -87,8 +87,11 @@ public struct Pianist: Sendable {
         return notes
     }
 
-    private func pedals(_ reading: Reading, _ time: TimeMap, duration: Double) -> [PedalEvent] {
-        var pedals = Pedalling.events(reading, time, hands: hands, earliest: Self.earliest)
+    private func pedals(
+        _ reading: Reading, _ time: TimeMap, under notes: [NoteEvent], duration: Double
+    ) -> [PedalEvent] {
+        let basses = notes.filter { $0.role == .bass }.map { (onset: $0.onset, release: $0.release) }
+        var pedals = Pedalling.events(reading, time, basses: basses, hands: hands, earliest: Self.earliest)
         let rise = RingOut.rise(from: time(reading.finalStrike), to: duration)
         pedals.removeAll { $0.time >= rise.lowerBound }
         pedals += RingOut.events(rise, from: pedals.last?.depth ?? .zero)

@@ -96,7 +96,9 @@ private struct MeasureWriter {
     /// What stands from the first bar on, and the key where it changes.
     private func attributes(_ bar: Int) -> String {
         guard bar == 0 else {
-            return keys[bar] == keys[bar - 1] ? "" : "      <attributes>\n\(signature(bar))      </attributes>\n"
+            // Where only the mode changes the signature that stands says it.
+            let stands = keys[bar].fifths == keys[bar - 1].fifths
+            return stands ? "" : "      <attributes>\n\(signature(bar))      </attributes>\n"
         }
         return """
                   <attributes>
@@ -111,12 +113,9 @@ private struct MeasureWriter {
             """
     }
 
-    /// The key of a bar; where only the mode changes the signature that stands says it, and none is printed.
     private func signature(_ bar: Int) -> String {
-        let stands = bar > 0 && keys[bar].fifths == keys[bar - 1].fifths
         let mode = keys[bar].key.isMinor ? "minor" : "major"
-        return "        <key\(stands ? " print-object=\"no\"" : "")><fifths>\(keys[bar].fifths)</fifths>"
-            + "<mode>\(mode)</mode></key>\n"
+        return "        <key><fifths>\(keys[bar].fifths)</fifths><mode>\(mode)</mode></key>\n"
     }
 
     // MARK: - Directions
