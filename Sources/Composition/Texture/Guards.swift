@@ -137,8 +137,9 @@ enum Guards {
         return out
     }
 
-    /// No minor ninth is held for half a beat or more under a melody note of that length, whatever was moved there last: a
-    /// tone is let go before it, or left out.
+    /// No minor ninth is held for half a beat or more under a melody note of that length, whatever was moved there last.
+    ///
+    /// A tone is let go before it, or left out; a bass that is struck under it stays: without it the chord would be another.
     static func unclashed(_ notes: [Note]) -> [Note] {
         let melody = notes.filter { $0.role == .melody && $0.length >= Grid.half }
         return notes.compactMap { note in

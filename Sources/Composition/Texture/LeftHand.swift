@@ -53,7 +53,7 @@ struct LeftHand {
 
     /// Basses as broken chords are written: each until the hand strikes again, but for some that are a voice of their own.
     ///
-    /// These are the same ones wherever they return. The pedal holds them all.
+    /// These are the same ones wherever they return. What the hand leaves the pedal holds.
     private func written(_ notes: [Note]) -> [Note] {
         let onsets = Set(notes.map(\.onset)).sorted()
         return notes.map { note in

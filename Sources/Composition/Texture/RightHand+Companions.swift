@@ -20,7 +20,7 @@ extension RightHand {
     /// - Returns: The companions alone.
     func companions(beside notes: [Note]) -> [Note] {
         let share = writer.spacing.companions
-        guard share > 0, !section.melody.isEmpty, dress?.figure.isSilence != true else { return [] }
+        guard !section.melody.isEmpty, dress?.figure.isSilence != true else { return [] }
         let struck = notes.map(\.onset)
         let voices = notes.filter { $0.role == .inner }.sorted { ($0.onset, $0.pitch) < ($1.onset, $1.pitch) }
         var out: [Note] = []
