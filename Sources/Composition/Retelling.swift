@@ -16,6 +16,8 @@ struct Retelling {
 
     /// Highest key that a melody is moved to, lowest that an octave goes down to.
     private static let (highest, lowest) = (100, 24)
+    /// The fewest bars in which two voices sing one after the other.
+    static let canonBars = 4
     /// dB.
     private static let softening: Float = -8
 
@@ -97,7 +99,7 @@ struct Retelling {
 
     /// The theme in the tenor, half a bar behind; where it has no room there, a bar or two later.
     private func canon(_ notes: [Note], _ section: Section) -> [Note] {
-        guard let theme, section.bars > 3 else { return notes }
+        guard let theme, section.bars >= Self.canonBars else { return notes }
         let layers = MontageLayers(section: section, themes: [theme], bar: bar)
         let first = section.start + bar / 2
         for start in stride(from: first, to: section.start + min(3, section.bars - 2) * bar, by: bar) {

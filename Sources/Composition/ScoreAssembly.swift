@@ -58,10 +58,7 @@ enum ScoreAssembly {
                     case .phrase: phrase(section)
                     case .gesture: max(1, phrase(section) / 2)
                     }
-                for k in stride(from: 0, to: section.bars, by: length)
-                where k == 0 || 2 * (section.bars - k) > length {
-                    starts.append(section.start + k * bar)
-                }
+                starts += Phrases.starts(bars: section.bars, each: length).map { section.start + $0 * bar }
             }
             for i in starts.indices.dropFirst() {
                 let window = starts[i]..<starts[i] + bar * 35 / 100
@@ -82,10 +79,8 @@ enum ScoreAssembly {
             let isLast = index == sections.count - 1
             var ends: [Int] = []
             if !section.isFrame {
-                for k in stride(from: section.phraseBars, to: section.bars, by: section.phraseBars)
-                where 2 * (section.bars - k) > section.phraseBars {
-                    ends.append(section.start + k * bar)
-                }
+                let starts = Phrases.starts(bars: section.bars, each: section.phraseBars)
+                ends = starts.dropFirst().map { section.start + $0 * bar }
             }
             for end in ends + [section.start + section.bars * bar] {
                 guard let i = section.chords.lastIndex(where: { $0.onset < end }) else { continue }

@@ -6,19 +6,23 @@ enum KeyHolding {
     static func habit(_ role: VoiceRole) -> (mean: Float, sd: Float) {
         switch role {
         case .melody: (-0.03, 0.57)
-        case .bass: (0.55, 1)
-        case .figure, .inner: (-0.45, 0.85)
+        case .bass: (0.97, 1.3)
+        case .figure, .inner: (-0.42, 0.85)
         }
     }
 
-    /// The same for a bass that is written to reach to the next one: the hand leaves it to the pedal and goes on, so that a
-    /// quarter of all basses are held for about half of what is written (music-fit B.1).
-    static let fullBass: (mean: Float, sd: Float) = (-1.4, 0.9)
+    /// The same for a bass that is written to reach to the next one: the hand has to get there.
+    static let fullBass: (mean: Float, sd: Float) = (-0.06, 0.90)
+    /// The same for a bass from which the hand leaps: it leaves the key to the pedal, so that a quarter of all basses are
+    /// held for about half of what is written (music-fit B.1).
+    static let leftBass: (mean: Float, sd: Float) = (-1.6, 0.7)
+    /// Semitones over which a hand leaps: it does not reach them from its bass.
+    static let leap = 16
+    /// Seconds for which a bass is held at least where the pedal changes, so that the foot can catch it, unless the hand has
+    /// to be elsewhere.
+    static let caught = 0.2
     /// Neighbouring notes of a voice are alike.
     static let correlation: Float = 0.52
-    /// Seconds for which the bass of a new chord is held at least, so that the foot can catch it, unless the hand has to be
-    /// elsewhere.
-    static let caught = 0.18
     static let ratios: ClosedRange<Float> = 0.12...4.5
     /// Seconds, in the accompaniment.
     static let longest: Float = 3.2
@@ -67,7 +71,7 @@ enum KeyHolding {
             }
         let places = Set(members.map { reading.notes[$0].onset }).sorted()
         let common = random.autocorrelated(places.count, correlation: correlation)
-        let strokes = role == .bass ? reading.notes.filter { $0.role.isLeftHand }.map(\.onset).sorted() : []
+        let tops = role == .bass ? leftTops(reading) : []
         var k = 0
         for i in members {
             let note = reading.notes[i]
@@ -75,7 +79,10 @@ enum KeyHolding {
             let written = Float(time(note.end) - time(note.onset))
             let single = 0.8 * common[k] + 0.6 * random.studentT(degrees: 5) / 1.29
             let isFull = role == .bass && k + 1 < places.count && note.end >= places[k + 1]
-            let (centre, spread) = isFull ? fullBass : (mean, sd)
+            let next = tops.lowerBound { $0.onset > note.onset }
+            let away = next < tops.count ? time(tops[next].onset) - time(note.onset) : caught
+            let leaps = next < tops.count && tops[next].key - note.pitch.midi > leap
+            let (centre, spread) = isFull ? fullBass : leaps ? leftBass : (mean, sd)
             var ratio = Exact.exp(centre + own + hands.freedom * spread * single)
             if role != .melody { ratio = min(ratio, max(1.05, longest / max(0.05, written))) }
             if role == .bass, k + 1 < places.count {
@@ -87,9 +94,8 @@ enum KeyHolding {
             let least = 0.045 + abs(hands.freedom * 0.03 * random.normal())
             releases[i] = onsets[i] + Double(max(written * ratioInRange, least))
             let change = changes.lowerBound { $0 >= note.onset }
-            if role == .bass, change < changes.count, changes[change] == note.onset {
-                let next = strokes.lowerBound { $0 > note.onset }
-                let away = next < strokes.count ? time(strokes[next]) - time(note.onset) : caught
+            let isNewBar = Beat(note.onset.floor / reading.metre * reading.metre) == note.onset
+            if role == .bass, isNewBar || change < changes.count && changes[change] == note.onset {
                 releases[i] = max(releases[i], onsets[i] + min(caught, 0.9 * away))
             }
             if role != .bass {
@@ -98,6 +104,19 @@ enum KeyHolding {
                 if after < changes.count { releases[i] = min(releases[i], time(changes[after]) + extra) }
             }
         }
+    }
+
+    /// The highest key of each stroke of the left hand, in the order of time.
+    private static func leftTops(_ reading: Reading) -> [(onset: Beat, key: Int)] {
+        var tops: [(onset: Beat, key: Int)] = []
+        for note in reading.notes where note.role.isLeftHand {
+            if let last = tops.indices.last, tops[last].onset == note.onset {
+                tops[last].key = max(tops[last].key, note.pitch.midi)
+            } else {
+                tops.append((note.onset, note.pitch.midi))
+            }
+        }
+        return tops
     }
 
     /// A composed silence is one: no finger holds on into it, as the pedal does not.

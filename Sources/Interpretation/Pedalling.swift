@@ -5,7 +5,7 @@ enum Pedalling {
     /// Seconds after a change that the pedal rises, mean and sd.
     static let release: (mean: Float, sd: Float) = (0.025, 0.032)
     /// Seconds after a change that it is pressed again, mean at a pulse of 0.8 s, and sd; sooner in fast music (Repp 1996).
-    static let press: (mean: Float, sd: Float) = (0.137, 0.050)
+    static let press: (mean: Float, sd: Float) = (0.147, 0.050)
     /// Seconds that the foot takes down; up it is a little faster.
     static let ramp = 0.060
     /// Share of presses that go all the way, and the depths of both kinds.

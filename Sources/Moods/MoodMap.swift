@@ -3,7 +3,7 @@ public import Music
 extension MusicalParameters {
     /// What a mood becomes before the composer starts (music.md 2.5 with the constants of music-fit A.2).
     ///
-    /// Deviations from 2.5: tempo steeper in energy, denser with a floor, the melody not below 60, the bass higher by
+    /// Deviations from 2.5: tempo and density steeper in energy, denser with a floor, the melody not below 60, the bass higher by
     /// three semitones, a narrower range of velocity, most of all at the loud end (music.md 5.0). Speed is heard as brightness
     /// (music.md 6.4, the probe), so register tells the two apart: melody and bass rise more with valence and sink with energy,
     /// and dark moods turn minor sooner. The stream varies tempo, mode lightness, harmonic rhythm and the melody's centre from
@@ -28,7 +28,7 @@ extension MusicalParameters {
         let (n, o) = (mood.nostalgia, mood.openness)
         func clamp(_ x: Float, _ low: Float, _ high: Float) -> Float { max(low, min(high, x)) }
         let tempo = clamp(
-            72 * Exact.exp2(0.58 * e + 0.16 * v + 0.08 * t - 0.10 * i - 0.08 * n) * Exact.exp2(0.06 * variation.tempo),
+            72 * Exact.exp2(0.58 * e + 0.16 * v + 0.08 * t - 0.10 * i - 0.08 * n) * Exact.exp2(0.09 * variation.tempo),
             44, 138)
         let guardLightness = MoodGuards.brightening(from: earlier ?? mood.atRest, to: mood)
         let lightness = clamp(
@@ -38,13 +38,13 @@ extension MusicalParameters {
             Exact.exp2(0.6 * e + 0.3 * t - 0.3 * i - 0.2 * o + 0.35 * variation.chordsPerBar), 0.25, 3)
         let dissonance = clamp(
             0.38 + 0.25 * t - 0.10 * v + 0.12 * n + 0.08 * o - 0.05 * i - guardLightness, 0.12, 0.9)
-        let centre = 69 + 8.5 * v - e - 2 * i - 2 * n + 3 * o - 3 * max(0, t)
+        let centre = 69 + 9.5 * v - e - 2 * i - 2 * n + 3 * o - 3 * max(0, t)
         return MusicalParameters(
             mood: mood, tempo: tempo,
-            density: clamp(2.8 * Exact.exp2(1.35 * e + 0.12 * v + 0.15 * t - 0.20 * i), 1.4, 7),
+            density: clamp(2.8 * Exact.exp2(1.6 * e + 0.12 * v + 0.15 * t - 0.20 * i), 1.4, 7),
             lightness: lightness, isMinor: isMinor, chordsPerBar: chordsPerBar, dissonance: dissonance,
             melodyCentre: clamp(centre, 60, 80) + 2 * variation.centre,
-            lowestBass: clamp(37 + 5 * v - 4 * e - 5 * o - 4 * max(0, t) + 3 * i, 30, 43),
+            lowestBass: clamp(37 + 6 * v - 4 * e - 5 * o - 4 * max(0, t) + 3 * i, 30, 43),
             phraseRange: clamp(8 + 3 * e + 3 * o + 2 * n, 7, 17),
             breath: clamp(0.30 - 0.15 * e + 0.15 * i + 0.15 * o, 0.1, 0.6),
             notesPerAttack: clamp(1.9 + 0.5 * max(0, e) + 0.4 * o + 0.3 * max(0, t), 1.2, 3.4),

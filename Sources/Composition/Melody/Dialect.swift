@@ -36,11 +36,11 @@ struct Dialect {
             case .mixed: ([], 1)
             }
         let weights = Self.intervals.enumerated().map { i, w in
-            w * Exact.exp(0.35 * random.normal()) * (favoured.contains(i) ? factor : 1)
+            w * Exact.exp(0.6 * random.normal()) * (favoured.contains(i) ? factor : 1)
         }
         let total = weights.reduce(0, +)
         intervalCost = weights.map { -0.8 * Exact.log($0 / total) }
-        degreeWeight = random.uniform(0.15, 0.75)
+        degreeWeight = random.uniform(0.083, 0.95)
         subdivision = random.pick([.sixteenth, .dotted, .triplet, .late, nil, nil])
         reach = random.uniform(-2.5, 2.5)
         turns = random.uniform(0.1, 0.8)

@@ -23,8 +23,8 @@ struct PhraseRhythm {
     /// rest; strong beats are marked.
     func tidied(_ input: [MelodyNote], start: Int, bars: Int) -> [MelodyNote] {
         var notes = input.sorted { $0.onset < $1.onset }
-        // Two bars more are the end of the phrase before them.
-        let stops = stride(from: 4, to: max(4, bars - 2), by: 4).map { start + $0 * bar } + [start + bars * bar]
+        let ends = Phrases.starts(bars: bars, each: 4).dropFirst() + [bars]
+        let stops = ends.map { start + $0 * bar }
         for stop in stops { close(&notes, before: stop) }
         for i in notes.indices.dropLast() {
             notes[i].length = max(1, min(notes[i].length, notes[i + 1].onset - notes[i].onset))

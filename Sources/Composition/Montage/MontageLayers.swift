@@ -66,6 +66,7 @@ struct MontageLayers {
                 let isClear = tenor.allSatisfy {
                     $0.onset >= note.end || $0.end <= note.onset
                         || note.pitch - $0.pitch >= max(3, Self.narrowest(above: $0.pitch))
+                            && (note.pitch - $0.pitch) % 12 != 1
                 }
                 if isStruck, isClear { out.append(note) }
             case .bass: if let bass = bass(note, under: tenor) { out.append(released(bass, before: tenor)) }
@@ -116,15 +117,18 @@ struct MontageLayers {
         let onsets = motif.map { start + $0.onset }
         let slots = motif.indices.map { i -> [[Int]] in
             let onset = onsets[i]
-            let scale = PitchClassMask(section.chords.at(onset).scale)
+            let chord = section.chords.at(onset)
+            let scale = PitchClassMask(chord.scale)
             let over = melody.filter { $0.onset <= onset && $0.end > onset }.map(\.pitch).min() ?? 127
             let keys = Self.tenor.filter { scale.contains($0) && $0 <= over - Self.clearance }
             let end = onset + motif[i].length
             let clear = keys.filter { key in
-                !melody.contains {
-                    ($0.pitch - key + 120) % 12 == 1
-                        && min($0.end, end) - max($0.onset, onset) >= Grid.half
-                }
+                let isOverBass = motif[i].length >= Grid.half && (key - chord.bass) % 12 == 1
+                return !isOverBass
+                    && !melody.contains {
+                        ($0.pitch - key + 120) % 12 == 1
+                            && min($0.end, end) - max($0.onset, onset) >= Grid.half
+                    }
             }
             return (clear.isEmpty && isMontage ? keys : clear).map { [$0] }
         }

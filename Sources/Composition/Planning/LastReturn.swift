@@ -33,7 +33,9 @@ enum LastReturn {
         if tells || breathes, beats < metre.beats, sections[last - 1].bars > 2, !sections[last - 1].isElided {
             sections[last - 1].silence = beats
         }
-        guard tells, sections[last].level < 1 else { return (sections, isCanon ? [.canon] : []) }
+        guard tells, sections[last].level < 1 else {
+            return (sections, isCanon && sections[last].bars >= Retelling.canonBars ? [.canon] : [])
+        }
         sections[last].isRetold = true
         return (sections, [.octaveUp, .unaCorda] + (withholds ? [.lastNoteWithheld] : []))
     }

@@ -11,8 +11,8 @@ struct Countermelody {
     /// What the left hand plays.
     let left: [Note]
 
-    /// Notes below which there is no line to speak of.
-    private static let least = 4
+    /// Notes below which there is no line to speak of: it has one a bar at least, too.
+    private static let least = 6
     /// Semitones that it keeps below the melody at least, and at most: one hand plays both.
     private static let (clearance, reach) = (3, HandShape.span)
     /// Semitones that it keeps above what the left hand strikes.
@@ -32,7 +32,7 @@ struct Countermelody {
     /// The line; empty where the melody leaves no room for one.
     func notes() -> [Note] {
         let slots = slots()
-        guard slots.count >= max(Self.least, section.bars / 2) else { return [] }
+        guard slots.count >= max(Self.least, section.bars) else { return [] }
         let path = VoicingSearch.path(
             slots.map { $0.keys.map { [$0] } }, own: { own(slots[$0], $1[0]) },
             move: { move(slots[$0], $1[0], slots[$2], $3[0]) })
@@ -46,23 +46,28 @@ struct Countermelody {
         }
     }
 
-    /// Beats at which the melody holds a note that it struck half a beat ago or earlier, but for the last bar.
+    /// One in each beat but for those of the last bar: on the beat if the melody holds there, else on its second half.
     private func slots() -> [Slot] {
         let last = section.start + (section.bars - 1) * bar
-        return stride(from: section.start, to: last, by: Grid.beat).compactMap { onset in
-            guard let over = section.melody.last(where: { $0.onset <= onset }), onset - over.onset >= Grid.half,
-                over.end >= onset + Grid.half
-            else { return nil }
-            let chord = section.chords.at(onset)
-            let struck = left.filter { $0.onset == onset }.map(\.pitch).max() ?? 0
-            let floor = max(RightHand.lowestInner, struck + Self.room, over.pitch - Self.reach)
-            guard floor <= over.pitch - Self.clearance else { return nil }
-            let scale = PitchClassMask(chord.scale)
-            let keys = (floor...over.pitch - Self.clearance).filter {
-                scale.contains($0) && ![0, 1, 11].contains((over.pitch - $0) % 12)
-            }
-            return keys.isEmpty ? nil : Slot(onset: onset, chord: chord, over: over.pitch, keys: keys)
+        return stride(from: section.start, to: last, by: Grid.beat).compactMap { beat in
+            slot(at: beat) ?? slot(at: beat + Grid.half)
         }
+    }
+
+    /// A place at which the melody holds a note that it struck half a beat ago or earlier.
+    private func slot(at onset: Int) -> Slot? {
+        guard let over = section.melody.last(where: { $0.onset <= onset }), onset - over.onset >= Grid.half,
+            over.end >= onset + Grid.half
+        else { return nil }
+        let chord = section.chords.at(onset)
+        let struck = left.filter { $0.onset == onset }.map(\.pitch).max() ?? 0
+        let floor = max(RightHand.lowestInner, struck + Self.room, over.pitch - Self.reach)
+        guard floor <= over.pitch - Self.clearance else { return nil }
+        let scale = PitchClassMask(chord.scale)
+        let keys = (floor...over.pitch - Self.clearance).filter {
+            scale.contains($0) && ![0, 1, 11].contains((over.pitch - $0) % 12)
+        }
+        return keys.isEmpty ? nil : Slot(onset: onset, chord: chord, over: over.pitch, keys: keys)
     }
 
     /// When a key is let go: where a chord comes that has no place for it.
@@ -84,9 +89,9 @@ struct Countermelody {
             switch way {
             case 0: 1.2
             case 1, 2: 0
-            case 3, 4: 0.5
-            case 5...7: 1.2
-            default: 2.5
+            case 3, 4: 1
+            case 5...7: 1.8
+            default: 3
             }
         if way > 2, isForeign(from, a) { cost += 2 }
         let melody = b.over - a.over

@@ -43,13 +43,20 @@ enum InnerVoices {
         return path.enumerated().map { options[$0].isEmpty ? [] : options[$0][$1] }
     }
 
+    /// As many voices as are wanted, or as there are without a semitone between two.
     private static func candidates(_ slot: Slot) -> [[Int]] {
         let low = max(slot.floor, slot.top - reach)
         guard low < slot.top - 2, slot.count > 0 else { return [] }
         let tones = (low..<slot.top - 2).filter {
             slot.chord.tones.contains($0 % 12) && ![0, 1, 11].contains((slot.top - $0) % 12)
         }
-        return combinations(tones, min(slot.count, tones.count))
+        for count in (1...max(1, min(slot.count, tones.count))).reversed() {
+            let open = combinations(tones, count).filter { voices in
+                zip(voices, voices.dropFirst()).allSatisfy { $1 - $0 > 1 }
+            }
+            if !open.isEmpty { return open }
+        }
+        return []
     }
 
     /// A fourth or so below the melody, third and colour tones preferred, no seconds, no doubled tones.

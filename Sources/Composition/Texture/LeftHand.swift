@@ -11,8 +11,6 @@ struct LeftHand {
     private static let longestBass = 4 * Grid.beat
     private static let longestFigure = Grid.beat
     private static let tenor = 48...64
-    /// How many basses are written as long as they are to sound.
-    private static let bassVoices: Float = 0.22
     /// Seconds within which a hand goes no farther than a twelfth.
     private static let leap: Float = 0.2
     private static let twelfth = 19
@@ -51,15 +49,11 @@ struct LeftHand {
         return Guards.reachable(Guards.unique(written(near(out)) + echo))
     }
 
-    /// Basses as broken chords are written: each until the hand strikes again, but for some that are a voice of their own.
-    ///
-    /// These are the same ones wherever they return. What the hand leaves the pedal holds.
+    /// Basses as broken chords are written: each until the hand strikes again; fingers and pedal hold them longer.
     private func written(_ notes: [Note]) -> [Note] {
         let onsets = Set(notes.map(\.onset)).sorted()
         return notes.map { note in
             guard note.role == .bass, let next = onsets.first(where: { $0 > note.onset }) else { return note }
-            var random = writer.streams.at(.texture, "voices", "\(note.pitch)")
-            if random.chance(Self.bassVoices) { return note }
             var short = note
             short.length = min(note.length, next - note.onset)
             return short
@@ -96,16 +90,24 @@ struct LeftHand {
         return out
     }
 
-    /// The notes of a stroke: what lies above the shape turns back into it.
+    /// The notes of a stroke: what lies above the shape turns back into it, so that neighbours stay neighbours.
     private func struck(_ tones: [Int], at onset: Int, _ shape: [Int], _ chord: Chord, isFirst: Bool) -> [Note] {
         let top = shape.count - 1
         return tones.map { j in
-            let i = j <= top ? j : max(min(1, top), 2 * top - j)
+            let i = j <= top ? j : turned(j, top)
             let usual = j == 0 || isFirst ? Self.longestBass : Self.longestFigure * (tones.count > 1 ? 2 : 1)
             let held = writer.held(usual)
             return Note(
                 onset: onset, length: min(chord.end - onset, held), pitch: shape[i], role: i == 0 ? .bass : .figure)
         }
+    }
+
+    /// The tone of a shape of `top` tones above its bass that stands for a higher one: up and down, over a tone alone to
+    /// the bass.
+    private func turned(_ j: Int, _ top: Int) -> Int {
+        guard top > 1 else { return top * (j % 2) }
+        let place = (j - 1) % (2 * (top - 1))
+        return 1 + min(place, 2 * (top - 1) - place)
     }
 
     /// Chord tones that a hand does not reach from the bass come half a beat after it, where nothing else is struck.

@@ -117,8 +117,11 @@ struct RightHand {
     }
 
     /// The lowest key for a voice of the right hand: over what the left one strikes there.
-    func floor(at onset: Int) -> Int {
-        left.filter { $0.onset == onset }.map { $0.pitch + 2 }.reduce(Self.lowestInner, max)
+    func floor(at onset: Int) -> Int { floor(over: onset..<onset + 1) }
+
+    /// The same over a stretch of time.
+    func floor(over time: Range<Int>) -> Int {
+        left.filter { time.contains($0.onset) }.map { $0.pitch + 2 }.reduce(Self.lowestInner, max)
     }
 
     /// Attacks of both hands so far, as a share of the planned.
@@ -157,7 +160,7 @@ struct RightHand {
 
     /// A broken chord under a long melody note.
     private func fill(_ chord: Chord, _ note: MelodyNote, _ unit: Int, _ random: inout RandomStream) -> [Note] {
-        let low = max(Self.lowestInner + 2, floor(at: note.onset), note.pitch - 14)
+        let low = max(Self.lowestInner + 2, floor(over: note.onset..<note.end), note.pitch - 14)
         guard low < note.pitch - 2 else { return [] }
         let tones = (low..<note.pitch - 2).filter { chord.tones.contains($0 % 12) }
         guard tones.count > 1 else { return [] }

@@ -62,10 +62,13 @@ struct TextureWriter {
     private static let lightness: Float = 0.7
     /// How closely, in octaves, a figure meets the planned density, and one of a piece whose mood changes within it.
     private static let densitySpread: (usual: Float, onCourse: Float) = (0.25, 0.15)
+    /// How far pieces of one mood lie apart in how busy they are, octaves; a mood that changes within the piece is to be
+    /// followed, and neither the busiest nor the emptiest hands leave it room.
+    private static let bustle: (usual: Float, onCourse: Float) = (0.45, 0.15)
     /// Octaves off the planned density at which a figure is not drawn, unless all are.
     private static let farthest: Float = 1
     /// How often a tune that comes back has a second line, where no mood asks for it.
-    private static let countermelodies: Float = 0.08
+    private static let countermelodies: Float = 0.12
     /// Held chord, open tenth, half the figure, bass alone.
     private static let relaxedShares: [Float] = [0.2, 0.33, 0.42, 0.05]
 
@@ -89,15 +92,15 @@ struct TextureWriter {
         touch = Touch.draw(&random)
         thickness = random.uniform(touch.thickness.0, touch.thickness.1)
         register = random.pick([-8, -5, -2, 0, 2, 5])
-        bustle = touch.bustle + 0.28 * random.normal()
+        bustle = touch.bustle + (plan.trajectory == nil ? Self.bustle.usual : Self.bustle.onCourse) * random.normal()
         fills = random.pick([0, 0.4, 1])
         isFull = random.chance(touch.fullness)
         isRich = random.chance(touch.richness)
         legato = random.pick([0.5, 0.75, 1, 1.1, 1.6]) * Exact.exp2(-Self.lightness * plan.parameters.mood.valence)
     }
 
-    /// Ticks in so many seconds, rounded down.
-    func ticks(_ seconds: Float) -> Int { Int(seconds * tempo / 60 * Float(Grid.beat)) }
+    /// Ticks that last so many seconds or longer.
+    func ticks(_ seconds: Float) -> Int { Int((seconds * tempo / 60 * Float(Grid.beat)).rounded(.up)) }
 
     /// How long this piece holds keys that are usually held for so many ticks: whole eighths, as a pianist would write.
     func held(_ usual: Int) -> Int {
@@ -140,7 +143,7 @@ struct TextureWriter {
         else { return false }
         let mood = (section.parameters ?? parameters).mood
         var random = streams.at(.texture, "countermelody", section.letter)
-        return random.chance(Self.countermelodies + 0.12 * max(0, mood.intimacy) + 0.12 * max(0, mood.nostalgia))
+        return random.chance(Self.countermelodies + 0.2 * max(0, mood.intimacy) + 0.2 * max(0, mood.nostalgia))
     }
 
     /// Semitones by which a section's left hand may move.

@@ -28,9 +28,9 @@ enum Touch: CaseIterable {
     /// Notes per attack of the right hand, added to the mood's, from and to.
     var thickness: (Float, Float) {
         switch self {
-        case .broken: (-1.4, 0)
-        case .usual: (0.3, 1.4)
-        case .struck: (1.8, 3.3)
+        case .broken: (-2.6, -0.36)
+        case .usual: (0.12, 1.88)
+        case .struck: (2.52, 4.92)
         }
     }
 
