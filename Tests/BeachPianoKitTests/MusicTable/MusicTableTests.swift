@@ -11,7 +11,7 @@ import Testing
 struct MusicTableTests {
     static let isLong = ProcessInfo.processInfo.environment["BEACHPIANO_LONG"] != nil
     static let moods = NamedMood.all.filter { $0.aliasOf == nil && $0.name != "warm" }.map(\.name)
-    static let seeds = 1...(isLong ? 20 : 2)
+    static let seeds = 1...20
     static let studio = Studio(
         console: Console(level: .quiet, environment: Environment(variables: [:])), cancellation: Cancellation())
 
@@ -45,7 +45,7 @@ struct MusicTableTests {
             let (row, values) = (rows[0], rows.map { Double($0.value) })
             let inside = Double(rows.count(where: \.isInside)) / Double(rows.count)
             print("WINDOW \(row.name) | \(row.window) | \(Self.spread(values)) | inside \(decimal(100 * inside, 1)) %")
-            #expect(inside >= (Self.isLong ? 0.8 : 0.75), "\(name)")
+            #expect(inside >= 0.8, "\(name)")
         }
     }
 
