@@ -6,7 +6,7 @@ import Music
 /// Each note gives energy by its velocity and register; the sum over the time that is not silent is the loudness. The
 /// constants are fitted on renders of presets and of moods; the error is in the tests.
 enum LoudnessPredictor {
-    /// dB for one step of velocity, and the level of a note at velocity 60 in LUFS.
+    /// dB for one step of velocity, and the level in LUFS of one note a second at velocity 60 on the D above middle C.
     private static let slope: Float = 0.323
     private static let level: Float = -42.08
     /// dB for one semitone: the ear and the meter hear high keys better than their energy says.

@@ -35,6 +35,7 @@ struct Dialect {
             case .repeated: ([0], 2.2)
             case .mixed: ([], 1)
             }
+        // Both spreads are as wide as it takes for tunes of one mood to differ as people's do.
         let weights = Self.intervals.enumerated().map { i, w in
             w * Exact.exp(0.6 * random.normal()) * (favoured.contains(i) ? factor : 1)
         }

@@ -7,7 +7,7 @@ enum Planner {
     private static let openKeys = [2, 9, 7, 5, 0, 4, 10]
     private static let minorKeys = [0, 2, 6, 11, 9, 4, 7, 5]
     private static let phraseBars: [(bars: Int, weight: Float)] = [(4, 1.3), (6, 0.5), (5, 0.3), (8, 0.45), (7, 0.1)]
-    /// How closely (ln) the bars of a form must fit the time asked for.
+    /// How closely (ln) the bars of a form must fit the time asked for: closer, and the time alone would choose the form.
     private static let spread: Float = 0.3
     /// Quarters are a little faster in 3/4.
     private static let waltz: Float = 1.12
